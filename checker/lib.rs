@@ -1,0 +1,3 @@
+//! How the specification is searched, judged, shown and compared with reality.
+
+pub mod search;

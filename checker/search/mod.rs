@@ -1,0 +1,1 @@
+//! Exhaustive search over the actors of a stateright model.
