@@ -1,1 +1,25 @@
-//! What TCP does on Linux when connections are set up and torn down.
+//! What TCP does on Linux when connections are set up and torn down, as a pure specification.
+//!
+//! A tour, in reading order:
+//!
+//! - [`wire`]: sequence numbers and segments;
+//! - [`kernel`]: what a kernel does with a segment, a timer or a system call, one file a decision;
+//! - [`rule`]: the name, sentence and source of everything that `kernel` does;
+//! - [`policy`]: where kernel versions differ, the sysctls, and the profiles that bundle them;
+//! - [`program`]: what applications may call; [`network`]: what may happen to segments;
+//! - [`host`] and [`flooder`]: the stateright actors; [`model`]: their assembly;
+//! - [`scenarios`]: set-ups with names; [`properties`]: what is asked of them;
+//! - [`claims`]: sentences about TCP, formalised.
+
+pub mod claims;
+pub mod flooder;
+pub mod host;
+pub mod kernel;
+pub mod model;
+pub mod network;
+pub mod policy;
+pub mod program;
+pub mod properties;
+pub mod rule;
+pub mod scenarios;
+pub mod wire;

@@ -1,0 +1,317 @@
+//! A host as a stateright actor: a kernel and its programs. The only place where rules meet stateright's callbacks.
+
+use crate::kernel::{
+    Connection, Context, Effects, HostId, Queued, Socket, Stack, TcpState, TimerChange, Tuple,
+    accept_queue, active_open, listener, retransmission, segment_arrives, teardown, timer_fires,
+};
+use crate::kernel::{Purpose, Timer};
+use crate::policy::Kernel;
+use crate::program::{Accepts, Act, Program, ProgramState, earlier_peer};
+use crate::rule::Rule;
+use crate::wire::{Segment, Seq};
+use stateright::actor::{Actor, Id, Out};
+use std::borrow::Cow;
+
+/// One computer: a kernel, its TCP and its programs. A client is a host whose program connects, a server one whose program listens.
+#[derive(Clone, Debug)]
+pub struct Host {
+    /// Its number among the model's actors.
+    pub id: HostId,
+    /// How people call it: `server`, `client 1`.
+    pub name: String,
+    /// Policies and sysctls when the run begins.
+    pub kernel: Kernel,
+    /// How far apart the initial sequence numbers of successive incarnations lie.
+    pub isn_step: u32,
+    /// Whether its metrics cache has a round-trip time for every peer (tcp_metrics).
+    pub peers_cached: bool,
+    /// The silent host to which the connections queued before the run belong.
+    pub earlier_peers: HostId,
+    /// What its programs may do.
+    pub program: Program,
+}
+
+/// Everything that a host remembers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub struct HostState {
+    /// What its TCP remembers.
+    pub stack: Stack,
+    /// What its programs remember.
+    pub program: ProgramState,
+}
+
+/// What can happen to a host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A segment arrives.
+    Segment {
+        /// The host that sent it.
+        from: HostId,
+        /// The segment.
+        segment: Segment,
+    },
+    /// A timer fires.
+    Timer(Purpose),
+    /// A program, or the administrator, does something.
+    Act(Act),
+}
+
+impl Host {
+    /// The host when the run begins, with its listener open.
+    #[must_use]
+    pub fn start(&self) -> (HostState, Effects) {
+        let mut state = HostState::default();
+        let mut out = Effects::default();
+        if let Some(listens) = &self.program.listens {
+            let kernel = self.kernel.clone();
+            let mut errors = Vec::new();
+            let mut cx = self.context(&kernel, &mut state.stack, &mut out, &mut errors);
+            listener::listen(&mut cx, listens.port, listens.backlog, listens.defer_accept);
+            for number in 0..listens.queued_before {
+                let tuple = earlier_peer(self.earlier_peers, number, listens.port);
+                queue_earlier_connection(&mut state.stack, tuple);
+            }
+        }
+        (state, out)
+    }
+
+    /// What an input does: the whole behaviour of a host, as a pure function.
+    #[must_use]
+    pub fn step(&self, before: &HostState, input: &Input) -> (HostState, Effects) {
+        let mut after = before.clone();
+        let mut out = Effects::default();
+        let mut errors = Vec::new();
+        let kernel = self.kernel_now(&before.program);
+        let mut cx = self.context(&kernel, &mut after.stack, &mut out, &mut errors);
+        match input {
+            Input::Segment { from, segment } => {
+                segment_arrives(&mut cx, listener::tuple_of(segment, *from), segment)
+            }
+            Input::Timer(purpose) => timer_fires(&mut cx, *purpose),
+            Input::Act(act) => self.act(&mut cx, &mut after.program, *act),
+        }
+        if self
+            .program
+            .listens
+            .as_ref()
+            .is_some_and(|listens| listens.accepts == Accepts::Always)
+        {
+            accept_all(&mut cx);
+        }
+        if let Some((_, error)) = errors.last() {
+            after.program.error = Some(*error);
+        }
+        (after, out)
+    }
+
+    /// The kernel with the sysctls that hold now.
+    #[must_use]
+    pub fn kernel_now(&self, program: &ProgramState) -> Kernel {
+        let mut kernel = self.kernel.clone();
+        if program.sysctls_written {
+            for (sysctl, value) in &self.program.writes {
+                kernel
+                    .sysctls
+                    .set(*sysctl, *value)
+                    .expect("a scenario writes values in range");
+            }
+        }
+        kernel
+    }
+
+    fn context<'a>(
+        &self,
+        kernel: &'a Kernel,
+        stack: &'a mut Stack,
+        out: &'a mut Effects,
+        errors: &'a mut Vec<(Tuple, crate::kernel::Errno)>,
+    ) -> Context<'a> {
+        Context {
+            kernel,
+            me: self.id,
+            isn_step: self.isn_step,
+            peers_cached: self.peers_cached,
+            stack,
+            out,
+            errors,
+        }
+    }
+
+    fn act(&self, cx: &mut Context<'_>, program: &mut ProgramState, act: Act) {
+        match act {
+            Act::Connect => {
+                if let Some(connects) = &self.program.connects {
+                    program.connects += 1;
+                    program.error = None;
+                    active_open::connect(cx, connects.tuple);
+                }
+            }
+            Act::Send(tuple) => retransmission::send(cx, tuple, self.octets_to_send(tuple)),
+            Act::Close(tuple) => teardown::close(cx, tuple),
+            Act::Abort(tuple) => teardown::abort(cx, tuple),
+            Act::Accept => accept_queue::accept(cx),
+            Act::ListenAgain => {
+                program.listened_again = true;
+                if let Some(backlog) = self
+                    .program
+                    .listens
+                    .as_ref()
+                    .and_then(|listens| listens.listens_again)
+                {
+                    listener::listen_again(cx, backlog);
+                }
+            }
+            Act::CloseListener => listener::close(cx),
+            Act::WriteSysctls => {
+                program.sysctls_written = true;
+                cx.out.rules.push(Rule::SysctlsWritten);
+            }
+            Act::Flood(_) | Act::Forge(..) => {}
+        }
+    }
+
+    fn octets_to_send(&self, tuple: Tuple) -> u8 {
+        let client = self
+            .program
+            .connects
+            .as_ref()
+            .filter(|connects| connects.tuple == tuple);
+        let server = self.program.listens.as_ref();
+        client
+            .map(|connects| connects.sends)
+            .or(server.map(|listens| listens.sends))
+            .unwrap_or(0)
+    }
+}
+
+/// accept() until nothing waits.
+fn accept_all(cx: &mut Context<'_>) {
+    while cx
+        .stack
+        .listener
+        .as_ref()
+        .is_some_and(|listener| !listener.accept_queue.is_empty())
+    {
+        accept_queue::accept(cx);
+    }
+}
+
+fn queue_earlier_connection(stack: &mut Stack, tuple: Tuple) {
+    let (iss, irs) = (Seq(300), Seq(100));
+    let connection = Connection {
+        state: TcpState::Established,
+        iss,
+        irs,
+        snd_una: iss.plus(1),
+        snd_nxt: iss.plus(1),
+        rcv_nxt: irs.plus(1),
+        retransmits: 0,
+        orphan: false,
+    };
+    stack.sockets.insert(tuple, Socket::Connection(connection));
+    if let Some(listener) = &mut stack.listener {
+        listener.accept_queue.push(Queued {
+            tuple,
+            reset: false,
+        });
+    }
+}
+
+/// The key of the choice that stands for "what the programs do next".
+pub(crate) const NEXT_ACT: &str = "act";
+
+impl Actor for Host {
+    type Msg = Segment;
+    type Timer = Timer;
+    type State = HostState;
+    type Storage = ();
+    type Random = Act;
+
+    fn on_start(&self, _: Id, _: &Option<()>, out: &mut Out<Self>) -> HostState {
+        let (state, effects) = self.start();
+        self.put_out(None, &state, effects, out);
+        state
+    }
+
+    fn on_msg(
+        &self,
+        _: Id,
+        state: &mut Cow<'_, HostState>,
+        src: Id,
+        segment: Segment,
+        out: &mut Out<Self>,
+    ) {
+        self.take(
+            state,
+            &Input::Segment {
+                from: src.into(),
+                segment,
+            },
+            out,
+        );
+    }
+
+    fn on_timeout(
+        &self,
+        _: Id,
+        state: &mut Cow<'_, HostState>,
+        timer: &Timer,
+        out: &mut Out<Self>,
+    ) {
+        self.take(state, &Input::Timer(timer.purpose), out);
+    }
+
+    fn on_random(&self, _: Id, state: &mut Cow<'_, HostState>, act: &Act, out: &mut Out<Self>) {
+        self.take(state, &Input::Act(*act), out);
+    }
+
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+}
+
+impl Host {
+    /// The state is always written, even when nothing changed: a segment that is ignored is consumed all the same, which stateright would
+    /// otherwise take for no step at all.
+    fn take(&self, state: &mut Cow<'_, HostState>, input: &Input, out: &mut Out<Self>) {
+        let (after, effects) = self.step(state, input);
+        self.put_out(Some(state), &after, effects, out);
+        *state = Cow::Owned(after);
+    }
+
+    fn put_out(
+        &self,
+        before: Option<&HostState>,
+        after: &HostState,
+        effects: Effects,
+        out: &mut Out<Self>,
+    ) {
+        for (to, segment) in effects.segments {
+            out.send(to.into(), segment);
+        }
+        for change in effects.timers {
+            match change {
+                TimerChange::Arm(timer, after) => out.set_timer(timer, after),
+                TimerChange::Cancel(timer) => out.cancel_timer(timer),
+            }
+        }
+        let acts = self.program.acts(&after.program, &after.stack);
+        let could_act = before
+            .is_some_and(|before| !self.program.acts(&before.program, &before.stack).is_empty());
+        if !acts.is_empty() || could_act {
+            out.choose_random(NEXT_ACT, acts);
+        }
+    }
+}
+
+impl From<Id> for HostId {
+    fn from(id: Id) -> Self {
+        Self(u8::try_from(usize::from(id)).expect("a model has fewer than 256 hosts"))
+    }
+}
+
+impl From<HostId> for Id {
+    fn from(host: HostId) -> Self {
+        Self::from(usize::from(host.0))
+    }
+}

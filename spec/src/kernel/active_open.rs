@@ -1,0 +1,129 @@
+//! connect(): the SYN, and what SYN-SENT does with the segments that come back.
+//!
+//! Linux: tcp_v4_connect, tcp_connect, tcp_rcv_synsent_state_process.
+
+use super::counter::Counter::{ActiveOpens, AttemptFails};
+use super::retransmission::restart_syn_timer;
+use super::stack::Context;
+use super::state::{Connection, Errno, TcpState, Tuple};
+use super::timer::{Purpose, SHORTEST_TIMEOUT, wheel};
+use crate::policy::BadAckInSynSent;
+use crate::rule::Rule;
+use crate::wire::{Segment, Seq};
+
+/// The first initial sequence number of a connecting host.
+const FIRST_ACTIVE_ISN: Seq = Seq(100);
+
+/// The program calls connect().
+pub fn connect(cx: &mut Context<'_>, tuple: Tuple) {
+    let iss = cx.next_isn(tuple, FIRST_ACTIVE_ISN);
+    let connection = Connection {
+        state: TcpState::SynSent,
+        iss,
+        irs: Seq(0),
+        snd_una: iss,
+        snd_nxt: iss.plus(1),
+        rcv_nxt: Seq(0),
+        retransmits: 0,
+        orphan: false,
+    };
+    cx.out.apply(Rule::Connect);
+    cx.out.count(&[ActiveOpens]);
+    cx.out.send_syn(tuple, iss);
+    restart_syn_timer(cx, tuple, 0);
+    cx.keep(tuple, connection);
+}
+
+/// A segment arrives in SYN-SENT (RFC 9293 §3.10.7.3): first its ACK, then RST, then SYN.
+pub(super) fn segment_arrives(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    connection: Connection,
+    segment: &Segment,
+) {
+    let acceptable = segment.ack.map(|ack| ack == connection.snd_nxt);
+    match (acceptable, segment.flags.rst, segment.flags.syn) {
+        (Some(false), true, _) => rst_for_another_syn_is_ignored(cx),
+        (Some(false), false, _) => ack_of_something_never_sent(cx, tuple, connection, segment),
+        (Some(true), true, _) => connection_is_refused(cx, tuple),
+        (None, true, _) => bare_rst_is_ignored(cx),
+        (Some(true), false, true) => syn_ack_establishes(cx, tuple, connection, segment),
+        (None, false, true) => syn_meets_syn(cx, tuple, connection, segment),
+        (Some(true) | None, false, false) => segment_without_syn_is_ignored(cx),
+    }
+}
+
+fn rst_for_another_syn_is_ignored(cx: &mut Context<'_>) {
+    cx.out.apply(Rule::SynSentIgnoresRstForAnotherSyn);
+}
+
+/// The ACK is of an earlier incarnation: RST, and wait on. From 5.8 a SYN that was never repeated is repeated almost at once.
+fn ack_of_something_never_sent(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    connection: Connection,
+    segment: &Segment,
+) {
+    let ack = segment.ack.unwrap_or(Seq(0));
+    match (cx.policies().bad_ack_in_syn_sent, connection.retransmits) {
+        (BadAckInSynSent::ResetAndSynAgain, 0) => {
+            cx.out.apply(Rule::BadAckResetAndSynAgain);
+            cx.out
+                .arm(cx.timer(Purpose::SynAgain(tuple)), wheel(SHORTEST_TIMEOUT));
+        }
+        (BadAckInSynSent::ResetAndSynAgain, _) | (BadAckInSynSent::Reset, _) => {
+            cx.out.apply(Rule::BadAckReset)
+        }
+    }
+    cx.out.send_rst(tuple, ack, None);
+}
+
+fn connection_is_refused(cx: &mut Context<'_>, tuple: Tuple) {
+    cx.out.apply(Rule::ConnectRefused);
+    cx.out.count(&[AttemptFails]);
+    cx.remove_connection(tuple, Some(Errno::Refused));
+}
+
+fn bare_rst_is_ignored(cx: &mut Context<'_>) {
+    cx.out.apply(Rule::SynSentIgnoresBareRst);
+}
+
+fn segment_without_syn_is_ignored(cx: &mut Context<'_>) {
+    cx.out.apply(Rule::SynSentIgnoresSegmentWithoutSyn);
+}
+
+/// SYN,ACK: the client is ESTABLISHED and says so with the handshake ACK, whatever the server will do with that.
+fn syn_ack_establishes(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    connection: Connection,
+    segment: &Segment,
+) {
+    let connection = Connection {
+        state: TcpState::Established,
+        irs: segment.seq,
+        rcv_nxt: segment.seq.plus(1),
+        snd_una: connection.snd_nxt,
+        retransmits: 0,
+        ..connection
+    };
+    cx.out.apply(Rule::SynAckEstablishes);
+    cx.out.cancel(cx.timer(Purpose::SynAgain(tuple)));
+    cx.out
+        .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    cx.keep(tuple, connection);
+}
+
+/// A SYN without ACK: both ends open at once.
+fn syn_meets_syn(cx: &mut Context<'_>, tuple: Tuple, connection: Connection, segment: &Segment) {
+    let connection = Connection {
+        state: TcpState::SynReceived,
+        irs: segment.seq,
+        rcv_nxt: segment.seq.plus(1),
+        ..connection
+    };
+    cx.out.apply(Rule::SynMeetsSyn);
+    cx.out
+        .send_syn_ack(tuple, connection.iss, connection.rcv_nxt);
+    cx.keep(tuple, connection);
+}

@@ -1,0 +1,263 @@
+//! A segment arrives at a synchronised connection: RST, SYN, ACK, payload and FIN, in that order.
+//!
+//! Linux: tcp_rcv_established, tcp_validate_incoming, tcp_ack, tcp_data_queue. Left out: reassembly (a segment beyond a gap has to come
+//! again), windows, delayed ACKs, and the limits on challenge ACKs. Each only delays what a lost segment delays too.
+
+use super::counter::Counter::{
+    EstabResets, TCPAbortOnData, TCPAbortOnSyn, TCPChallengeACK, TCPSYNChallenge,
+};
+use super::stack::Context;
+use super::state::{Connection, Errno, TcpState, Tuple};
+use super::timer::Purpose;
+use crate::policy::{AckOfUnsent, RepeatedSynAck, RstInEstablished, SynInEstablished};
+use crate::rule::Rule;
+use crate::wire::{Segment, Seq};
+
+/// A segment of an existing connection that has left SYN-SENT and SYN-RECEIVED.
+pub(super) fn segment_arrives(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    connection: Connection,
+    segment: &Segment,
+) {
+    match (segment.flags.rst, segment.flags.syn, segment.ack) {
+        (true, _, _) => rst_arrives(cx, tuple, &connection, segment),
+        (false, true, Some(_)) => syn_ack_is_repeated(cx, tuple, connection, segment),
+        (false, true, None) => syn_arrives(cx, tuple, connection, segment),
+        (false, false, None) => segment_without_ack(cx),
+        (false, false, Some(ack)) => ack_arrives(cx, tuple, connection, segment, ack),
+    }
+}
+
+fn in_window(connection: &Connection, seq: Seq) -> bool {
+    (0..Context::RECEIVE_WINDOW).contains(&seq.since(connection.rcv_nxt))
+}
+
+fn rst_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection, segment: &Segment) {
+    let exact = segment.seq == connection.rcv_nxt;
+    match (
+        exact,
+        in_window(connection, segment.seq),
+        cx.policies().rst_in_established,
+    ) {
+        (true, _, _) | (false, true, RstInEstablished::InWindow) => connection_is_reset(cx, tuple),
+        (false, true, RstInEstablished::ExactElseChallenge) => {
+            rst_is_challenged(cx, tuple, connection)
+        }
+        (false, false, _) => rst_is_ignored(cx),
+    }
+}
+
+fn connection_is_reset(cx: &mut Context<'_>, tuple: Tuple) {
+    cx.out.apply(Rule::ConnectionReset);
+    cx.out.count(&[EstabResets]);
+    cx.remove_connection(tuple, Some(Errno::Reset));
+}
+
+fn rst_is_challenged(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
+    cx.out.apply(Rule::RstChallenged);
+    cx.out.count(&[TCPChallengeACK]);
+    cx.out
+        .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+}
+
+pub(super) fn rst_is_ignored(cx: &mut Context<'_>) {
+    cx.out.apply(Rule::RstOutsideWindowIgnored);
+}
+
+/// The server sent its SYN,ACK again, because it never took the handshake ACK: the client acknowledges once more.
+fn syn_ack_is_repeated(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    connection: Connection,
+    segment: &Segment,
+) {
+    match cx.policies().repeated_syn_ack {
+        RepeatedSynAck::DuplicateAck if in_window(&connection, segment.seq) => {
+            syn_aborts(cx, tuple, &connection)
+        }
+        RepeatedSynAck::DuplicateAck => cx.out.apply(Rule::RepeatedSynAckAcked),
+        RepeatedSynAck::ChallengeAck => {
+            cx.out.apply(Rule::RepeatedSynAckChallenged);
+            cx.out.count(&[TCPSYNChallenge, TCPChallengeACK]);
+        }
+    }
+    if cx.stack.connection(tuple).is_some() {
+        cx.out
+            .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    }
+}
+
+/// A SYN without ACK: the other end's first SYN again, or a new connection from the same port.
+pub(super) fn syn_arrives(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    connection: Connection,
+    segment: &Segment,
+) {
+    match cx.policies().syn_in_established {
+        SynInEstablished::OldDataOrAbort if in_window(&connection, segment.seq) => {
+            syn_aborts(cx, tuple, &connection)
+        }
+        SynInEstablished::OldDataOrAbort => {
+            cx.out.apply(Rule::SynAckedAsOldData);
+            cx.out
+                .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+        }
+        SynInEstablished::Discarded => cx.out.apply(Rule::SynDiscarded),
+        SynInEstablished::ChallengeAck => {
+            cx.out.apply(Rule::SynChallenged);
+            cx.out.count(&[TCPSYNChallenge, TCPChallengeACK]);
+            cx.out
+                .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+        }
+    }
+}
+
+/// Before RFC 5961 a SYN inside the window reset the connection.
+fn syn_aborts(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
+    cx.out.apply(Rule::SynAborts);
+    cx.out.count(&[TCPAbortOnSyn, EstabResets]);
+    cx.out
+        .send_rst(tuple, connection.snd_nxt, Some(connection.rcv_nxt));
+    cx.remove_connection(tuple, Some(Errno::Reset));
+}
+
+fn segment_without_ack(cx: &mut Context<'_>) {
+    cx.out.apply(Rule::EstablishedIgnoresSegmentWithoutAck);
+}
+
+/// The segment acknowledges something that was never sent; it is not processed further.
+pub(super) fn ack_of_unsent_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
+    match cx.policies().ack_of_unsent {
+        AckOfUnsent::Ignored => cx.out.apply(Rule::AckOfUnsentIgnored),
+        AckOfUnsent::Answered => {
+            cx.out.apply(Rule::AckOfUnsentAnswered);
+            cx.out
+                .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+        }
+    }
+}
+
+/// An ordinary segment: its ACK first, then what it carries.
+fn ack_arrives(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    mut connection: Connection,
+    segment: &Segment,
+    ack: Seq,
+) {
+    if ack.is_after(connection.snd_nxt) {
+        return ack_of_unsent_arrives(cx, tuple, &connection);
+    }
+    if ack.is_after(connection.snd_una) {
+        connection = something_is_acknowledged(cx, tuple, connection, ack);
+        cx.keep(tuple, connection.clone());
+    } else if segment.is_bare_ack() {
+        ack_brings_nothing_new(cx, tuple, &connection, segment);
+    }
+    if segment.payload > 0 || segment.flags.fin {
+        content_arrives(cx, tuple, connection, segment);
+    }
+}
+
+/// New data is acknowledged: the retransmission timer stops, or starts again for what is left.
+fn something_is_acknowledged(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    connection: Connection,
+    ack: Seq,
+) -> Connection {
+    let everything = ack == connection.snd_nxt;
+    cx.out.apply(Rule::DataAcknowledged);
+    if everything {
+        cx.out.cancel(cx.timer(Purpose::DataAgain(tuple)));
+    } else {
+        super::retransmission::restart_data_timer(cx, tuple, 0);
+    }
+    let state = match connection.state {
+        TcpState::FinWait1 if everything => {
+            cx.out.apply(Rule::FinAcknowledged);
+            TcpState::FinWait2
+        }
+        other => other,
+    };
+    Connection {
+        state,
+        snd_una: ack,
+        retransmits: 0,
+        ..connection
+    }
+}
+
+/// A bare ACK that acknowledges nothing new: kept quiet about, unless its sequence number is old.
+fn ack_brings_nothing_new(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    connection: &Connection,
+    segment: &Segment,
+) {
+    if segment.seq.is_before(connection.rcv_nxt) && segment.end().is_before(connection.rcv_nxt) {
+        cx.out.apply(Rule::OldSegmentAcked);
+        cx.out
+            .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    } else {
+        cx.out.apply(Rule::AckBringsNothingNew);
+    }
+}
+
+/// Payload or FIN arrives, in order or not.
+pub(super) fn content_arrives(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    connection: Connection,
+    segment: &Segment,
+) {
+    let offset = segment.seq.since(connection.rcv_nxt);
+    let new = segment.end().is_after(connection.rcv_nxt);
+    match (offset, new, connection.orphan && segment.payload > 0) {
+        (_, true, true) => orphan_resets_data(cx, tuple, &connection),
+        (0, true, false) => content_is_in_order(cx, tuple, connection, segment),
+        (_, false, _) => content_is_old(cx, tuple, &connection),
+        (_, true, false) => content_is_beyond_a_gap(cx, tuple, &connection),
+    }
+}
+
+fn content_is_in_order(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    mut connection: Connection,
+    segment: &Segment,
+) {
+    connection.rcv_nxt = segment.end();
+    if segment.payload > 0 {
+        cx.out.apply(Rule::DataDelivered);
+    }
+    if segment.flags.fin {
+        connection = super::teardown::fin_arrives(cx, connection);
+    }
+    cx.out
+        .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    cx.keep(tuple, connection);
+}
+
+fn content_is_old(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
+    cx.out.apply(Rule::OldSegmentAcked);
+    cx.out
+        .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+}
+
+fn content_is_beyond_a_gap(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
+    cx.out.apply(Rule::GapAcked);
+    cx.out
+        .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+}
+
+/// Data for a connection that no program holds any more: RST.
+fn orphan_resets_data(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
+    cx.out.apply(Rule::OrphanResetsData);
+    cx.out.count(&[TCPAbortOnData]);
+    cx.out
+        .send_rst(tuple, connection.snd_nxt, Some(connection.rcv_nxt));
+    cx.remove_connection(tuple, None);
+}

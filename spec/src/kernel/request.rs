@@ -1,0 +1,204 @@
+//! A segment meets a half-open request (SYN-RECEIVED): the checks of tcp_check_req, in its order.
+//!
+//! The last check, "is there room in the accept queue", is `handshake_ack.rs`.
+
+use super::counter::Counter::{
+    AttemptFails, EmbryonicRsts, RetransSegs, TCPACKSkippedSynRecv, TCPChallengeACK, TCPSynRetrans,
+};
+use super::stack::{Context, Request};
+use super::state::Tuple;
+use super::timer::{INVALID_RATE_LIMIT, Purpose, doubled, initial_timeout, syn_ack_firing};
+use super::{handshake_ack, listener, no_socket};
+use crate::policy::{RepeatedSyn, RstInSynReceived, SynAckCounters};
+use crate::rule::Rule;
+use crate::wire::{Segment, Seq};
+
+/// A segment of the request's four-tuple arrives.
+pub(super) fn segment_arrives(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    request: &Request,
+    segment: &Segment,
+) {
+    if !listener::still_listens(cx, tuple) {
+        return segment_finds_listener_gone(cx, tuple, segment);
+    }
+    if segment.is_pure_syn() && segment.seq == request.irs {
+        return syn_is_repeated(cx, tuple, request);
+    }
+    if let Some(ack) = segment.ack
+        && ack != request.iss.plus(1)
+        && !(segment.flags.rst && ignores_ack_of_rst(cx))
+    {
+        return ack_number_is_wrong(cx, tuple, segment, ack);
+    }
+    match (
+        position(request, segment),
+        segment.flags.rst,
+        segment.flags.syn,
+    ) {
+        (Position::Outside, true, _) => rst_is_outside_the_window(cx),
+        (Position::Outside, false, _) => segment_is_outside_the_window(cx, tuple, request),
+        (Position::Inside, true, _) => rst_is_inside_the_window(cx, tuple, request),
+        (Position::Exact, true, _) => rst_removes_request(cx, tuple),
+        (Position::Exact | Position::Inside, false, true) => {
+            syn_with_another_isn(cx, tuple, segment)
+        }
+        (Position::Exact | Position::Inside, false, false) => match segment.ack {
+            None => segment_without_ack(cx),
+            Some(_) => handshake_ack::arrives(cx, tuple, request, segment),
+        },
+    }
+}
+
+/// Where a segment lies against the request's receive window (tcp_in_window).
+enum Position {
+    Exact,
+    Inside,
+    Outside,
+}
+
+fn position(request: &Request, segment: &Segment) -> Position {
+    let start = request.rcv_nxt();
+    let end = start.plus(Context::RECEIVE_WINDOW.unsigned_abs());
+    if segment.seq == start {
+        Position::Exact
+    } else if segment.end().is_after(start) && segment.seq.is_before(end) {
+        Position::Inside
+    } else {
+        Position::Outside
+    }
+}
+
+/// Kernels with the exact test no longer look at the acknowledgement number of an RST.
+fn ignores_ack_of_rst(cx: &Context<'_>) -> bool {
+    cx.policies().rst_in_syn_received == RstInSynReceived::Exact
+}
+
+/// The listener is gone (4.4 and later leave its requests behind): the request goes, and nobody takes the segment.
+fn segment_finds_listener_gone(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
+    cx.out.apply(Rule::SegmentFindsListenerGone);
+    cx.remove_request(tuple);
+    no_socket::segment_arrives(cx, tuple, segment);
+}
+
+/// The SYN comes again: it is answered with SYN,ACK whatever the queues hold.
+///
+/// From 3.10 on the SYN,ACK timer starts again with its present backoff, from 4.0 on one SYN is answered per
+/// tcp_invalid_ratelimit. The request stays young in all kernels.
+fn syn_is_repeated(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
+    match (cx.policies().repeated_syn, request.answered_syn) {
+        (RepeatedSyn::RestartsTimerRateLimited, true) => syn_is_repeated_too_soon(cx),
+        (RepeatedSyn::RestartsTimerRateLimited, false) => {
+            let request = Request {
+                answered_syn: true,
+                ..request.clone()
+            };
+            syn_is_answered_again(cx, tuple, &request);
+            restart_timer(cx, tuple, &request);
+            cx.out.arm(
+                cx.timer(Purpose::AnswerSynAgain(tuple)),
+                INVALID_RATE_LIMIT..INVALID_RATE_LIMIT,
+            );
+            cx.keep_request(tuple, request);
+        }
+        (RepeatedSyn::RestartsTimer, _) => {
+            syn_is_answered_again(cx, tuple, request);
+            restart_timer(cx, tuple, request);
+        }
+        (RepeatedSyn::Answered, _) => syn_is_answered_again(cx, tuple, request),
+    }
+}
+
+fn syn_is_answered_again(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
+    cx.out.apply(Rule::RepeatedSynAnswered);
+    count_syn_ack(cx);
+    cx.out.send_syn_ack(tuple, request.iss, request.rcv_nxt());
+}
+
+fn restart_timer(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
+    let timeout = doubled(initial_timeout(cx.policies()), u32::from(request.timeouts));
+    cx.out.arm(
+        cx.timer(Purpose::SynAckAgain(tuple)),
+        syn_ack_firing(cx.policies(), timeout),
+    );
+}
+
+/// Counts a SYN,ACK sent again (tcp_rtx_synack).
+pub(super) fn count_syn_ack(cx: &mut Context<'_>) {
+    match cx.policies().syn_ack_counters {
+        SynAckCounters::Uncounted => {}
+        SynAckCounters::TimeoutsAndSegments => cx.out.count(&[RetransSegs]),
+        SynAckCounters::TimeoutsSegmentsAndSyns => cx.out.count(&[RetransSegs, TCPSynRetrans]),
+    }
+}
+
+fn syn_is_repeated_too_soon(cx: &mut Context<'_>) {
+    cx.out.apply(Rule::RepeatedSynRateLimited);
+    cx.out.count(&[TCPACKSkippedSynRecv]);
+}
+
+/// tcp_invalid_ratelimit has passed since a repeated SYN was answered.
+pub(super) fn rate_limit_ends(cx: &mut Context<'_>, tuple: Tuple) {
+    cx.out.apply(Rule::RateLimitEnds);
+    if let Some(request) = cx.stack.request(tuple) {
+        let request = Request {
+            answered_syn: false,
+            ..request.clone()
+        };
+        cx.keep_request(tuple, request);
+    }
+}
+
+/// The segment acknowledges another SYN,ACK than this request's: the listener answers RST, and the request stays.
+///
+/// Unclear: from 4.4 on the listener may first try the ACK as a cookie; the model does not.
+fn ack_number_is_wrong(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment, ack: Seq) {
+    if segment.flags.rst {
+        cx.out.apply(Rule::RstWithWrongAckIgnored);
+    } else {
+        cx.out.apply(Rule::WrongAckReset);
+        cx.out.send_rst(tuple, ack, None);
+    }
+}
+
+fn rst_is_outside_the_window(cx: &mut Context<'_>) {
+    cx.out.apply(Rule::RequestIgnoresRst);
+}
+
+fn segment_is_outside_the_window(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
+    cx.out.apply(Rule::RequestAcksOutsideSegment);
+    cx.out
+        .send_ack(tuple, request.iss.plus(1), request.rcv_nxt());
+}
+
+/// An RST inside the window that is not exactly the next expected: removes the request, or is challenged (RFC 5961 §3).
+fn rst_is_inside_the_window(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
+    match cx.policies().rst_in_syn_received {
+        RstInSynReceived::InWindow => rst_removes_request(cx, tuple),
+        RstInSynReceived::Exact => {
+            cx.out.apply(Rule::RequestChallengesRst);
+            cx.out.count(&[TCPChallengeACK]);
+            cx.out
+                .send_ack(tuple, request.iss.plus(1), request.rcv_nxt());
+        }
+    }
+}
+
+fn rst_removes_request(cx: &mut Context<'_>, tuple: Tuple) {
+    cx.out.apply(Rule::RstRemovesRequest);
+    cx.out.count(&[AttemptFails, EmbryonicRsts]);
+    cx.remove_request(tuple);
+}
+
+/// A SYN with another initial number inside the window: RST, and the request is gone.
+fn syn_with_another_isn(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
+    cx.out.apply(Rule::OtherSynRemovesRequest);
+    cx.out.count(&[AttemptFails, EmbryonicRsts]);
+    cx.remove_request(tuple);
+    no_socket::send_reset_for(cx, tuple, segment);
+}
+
+fn segment_without_ack(cx: &mut Context<'_>) {
+    cx.out.apply(Rule::RequestIgnoresSegmentWithoutAck);
+}

@@ -1,0 +1,161 @@
+//! The timers of a full socket: SYN again, data again, and when to give up.
+//!
+//! Linux: tcp_retransmit_timer, tcp_write_timeout, retransmits_timed_out.
+
+use super::counter::Counter::{
+    AttemptFails, RetransSegs, TCPAbortOnTimeout, TCPSynRetrans, TCPTimeouts,
+};
+use super::stack::Context;
+use super::state::{Connection, Errno, TcpState, Tuple};
+use super::timer::{DATA_TIMEOUT, Purpose, doubled, initial_timeout, wheel};
+use super::timetable;
+use crate::policy::RetransmitLimit;
+use crate::rule::Rule;
+use crate::wire::Flags;
+
+/// Arms the timer that sends the SYN again for the time after `retransmits` retransmissions.
+pub(super) fn restart_syn_timer(cx: &mut Context<'_>, tuple: Tuple, retransmits: u8) {
+    let interval = timetable::syn_interval(
+        initial_timeout(cx.policies()),
+        cx.sysctls().tcp_syn_linear_timeouts,
+        retransmits,
+    );
+    cx.out
+        .arm(cx.timer(Purpose::SynAgain(tuple)), wheel(interval));
+}
+
+/// Arms the timer that sends data or FIN again.
+pub(super) fn restart_data_timer(cx: &mut Context<'_>, tuple: Tuple, retransmits: u8) {
+    let interval = doubled(DATA_TIMEOUT, u32::from(retransmits));
+    cx.out
+        .arm(cx.timer(Purpose::DataAgain(tuple)), wheel(interval));
+}
+
+/// The SYN was not answered in time: again, or ETIMEDOUT.
+pub(super) fn syn_timer_fires(cx: &mut Context<'_>, tuple: Tuple) {
+    let Some(connection) = cx.stack.connection(tuple).cloned() else {
+        return;
+    };
+    if timetable::syn_gives_up(cx.kernel, connection.retransmits) {
+        connect_times_out(cx, tuple);
+    } else {
+        syn_is_sent_again(cx, tuple, connection);
+    }
+}
+
+/// No segment tells the server.
+fn connect_times_out(cx: &mut Context<'_>, tuple: Tuple) {
+    cx.out.apply(Rule::ConnectTimesOut);
+    cx.out
+        .count(&[TCPTimeouts, TCPAbortOnTimeout, AttemptFails]);
+    cx.remove_connection(tuple, Some(Errno::TimedOut));
+}
+
+fn syn_is_sent_again(cx: &mut Context<'_>, tuple: Tuple, connection: Connection) {
+    cx.out.apply(Rule::SynSentAgain);
+    cx.out.count(&[TCPTimeouts, RetransSegs, TCPSynRetrans]);
+    match connection.state {
+        TcpState::SynReceived => cx
+            .out
+            .send_syn_ack(tuple, connection.iss, connection.rcv_nxt),
+        TcpState::SynSent
+        | TcpState::Established
+        | TcpState::FinWait1
+        | TcpState::FinWait2
+        | TcpState::CloseWait => cx.out.send_syn(tuple, connection.iss),
+    }
+    let retransmits = connection.retransmits.saturating_add(1);
+    restart_syn_timer(cx, tuple, retransmits);
+    cx.keep(
+        tuple,
+        Connection {
+            retransmits,
+            ..connection
+        },
+    );
+}
+
+/// The program sends one piece of data on a synchronised connection.
+pub fn send(cx: &mut Context<'_>, tuple: Tuple, octets: u8) {
+    let Some(connection) = cx.stack.connection(tuple).cloned() else {
+        return;
+    };
+    cx.out.apply(Rule::DataSent);
+    cx.out.send(
+        tuple,
+        Flags::default(),
+        connection.snd_nxt,
+        Some(connection.rcv_nxt),
+        octets,
+    );
+    restart_data_timer(cx, tuple, 0);
+    let snd_nxt = connection.snd_nxt.plus(u32::from(octets));
+    cx.keep(
+        tuple,
+        Connection {
+            snd_nxt,
+            ..connection
+        },
+    );
+}
+
+/// Data or FIN was not acknowledged in time: again, or the connection is given up.
+pub(super) fn data_timer_fires(cx: &mut Context<'_>, tuple: Tuple) {
+    let Some(connection) = cx.stack.connection(tuple).cloned() else {
+        return;
+    };
+    if gives_up(cx, &connection) {
+        connection_times_out(cx, tuple);
+    } else {
+        first_unacknowledged_is_sent_again(cx, tuple, connection);
+    }
+}
+
+/// A program's connection is bounded by tcp_retries2, an orphan by tcp_orphan_retries, where 0 means 8.
+fn gives_up(cx: &Context<'_>, connection: &Connection) -> bool {
+    let limit = match (connection.orphan, cx.sysctls().tcp_orphan_retries) {
+        (false, _) => cx.sysctls().tcp_retries2,
+        (true, 0) => 8,
+        (true, retries) => retries,
+    };
+    match cx.policies().retransmit_limit {
+        RetransmitLimit::Count => connection.retransmits >= limit,
+        RetransmitLimit::Elapsed => timetable::data_timed_out(limit, connection.retransmits),
+    }
+}
+
+/// No segment tells the other end.
+fn connection_times_out(cx: &mut Context<'_>, tuple: Tuple) {
+    cx.out.apply(Rule::ConnectionTimesOut);
+    cx.out.count(&[TCPTimeouts, TCPAbortOnTimeout]);
+    cx.remove_connection(tuple, Some(Errno::TimedOut));
+}
+
+fn first_unacknowledged_is_sent_again(cx: &mut Context<'_>, tuple: Tuple, connection: Connection) {
+    cx.out.apply(Rule::DataSentAgain);
+    cx.out.count(&[TCPTimeouts, RetransSegs]);
+    let unacknowledged = connection.snd_nxt.since(connection.snd_una).unsigned_abs();
+    let fin_sent = u32::from(matches!(connection.state, TcpState::FinWait1));
+    let payload =
+        u8::try_from(unacknowledged - fin_sent).expect("a piece of data has at most 255 octets");
+    let flags = Flags {
+        fin: payload == 0,
+        ..Flags::default()
+    };
+    cx.out.send(
+        tuple,
+        flags,
+        connection.snd_una,
+        Some(connection.rcv_nxt),
+        payload,
+    );
+    let retransmits = connection.retransmits.saturating_add(1);
+    restart_data_timer(cx, tuple, retransmits);
+    cx.keep(
+        tuple,
+        Connection {
+            retransmits,
+            ..connection
+        },
+    );
+}

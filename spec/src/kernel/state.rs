@@ -1,0 +1,119 @@
+//! The states of RFC 9293 §3.3.2, and what one end remembers of a connection.
+
+use crate::wire::{Port, Seq};
+use std::fmt;
+
+/// Identifies a host; the same number as its index among the model's actors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub struct HostId(pub u8);
+
+/// The four-tuple that tells connections apart, seen from one end (its own address is implied).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub struct Tuple {
+    /// The other host.
+    pub peer: HostId,
+    /// The port at this end.
+    pub local: Port,
+    /// The port at the other end.
+    pub remote: Port,
+}
+
+/// The state of one end of a connection; LISTEN is [`super::Listener`], and CLOSED is the absence of a socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub enum TcpState {
+    /// connect() was called, the SYN is not yet acknowledged.
+    SynSent,
+    /// Both SYNs were seen and ours is not yet acknowledged: a [`super::Request`], or a simultaneous open.
+    SynReceived,
+    /// Both SYNs are acknowledged as far as this end knows.
+    Established,
+    /// This end has sent FIN.
+    FinWait1,
+    /// The FIN of this end is acknowledged, the other end has not sent one.
+    FinWait2,
+    /// The other end has sent FIN.
+    CloseWait,
+}
+
+impl fmt::Display for TcpState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SynSent => "SYN-SENT",
+            Self::SynReceived => "SYN-RECEIVED",
+            Self::Established => "ESTABLISHED",
+            Self::FinWait1 => "FIN-WAIT-1",
+            Self::FinWait2 => "FIN-WAIT-2",
+            Self::CloseWait => "CLOSE-WAIT",
+        })
+    }
+}
+
+/// What a failed connection reports to its program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub enum Errno {
+    /// The SYN was answered with RST.
+    Refused,
+    /// The other end sent RST.
+    Reset,
+    /// Retransmission was given up.
+    TimedOut,
+}
+
+impl fmt::Display for Errno {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Refused => "ECONNREFUSED",
+            Self::Reset => "ECONNRESET",
+            Self::TimedOut => "ETIMEDOUT",
+        })
+    }
+}
+
+/// A transmission control block: a full socket with both its sequence spaces.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub struct Connection {
+    /// Where the connection stands.
+    pub state: TcpState,
+    /// The initial sequence number that this end sent.
+    pub iss: Seq,
+    /// The initial sequence number that the other end sent; equal to `rcv_nxt` in SYN-SENT, where none is known.
+    pub irs: Seq,
+    /// The first sequence number not yet acknowledged.
+    pub snd_una: Seq,
+    /// The next sequence number to send.
+    pub snd_nxt: Seq,
+    /// The next sequence number expected.
+    pub rcv_nxt: Seq,
+    /// How often the segment at `snd_una` was sent again.
+    pub retransmits: u8,
+    /// Whether the program has closed it: nobody will read what still arrives.
+    pub orphan: bool,
+}
+
+impl Connection {
+    /// Octets of payload that the program has given to this connection so far.
+    #[must_use]
+    pub fn sent_octets(&self) -> u32 {
+        let fin = matches!(self.state, TcpState::FinWait1 | TcpState::FinWait2);
+        self.snd_nxt.0 - self.iss.0 - 1 - u32::from(fin)
+    }
+
+    /// Octets of payload that arrived in order for the program.
+    #[must_use]
+    pub fn received_octets(&self) -> u32 {
+        match self.state {
+            TcpState::SynSent => 0,
+            TcpState::CloseWait => self.rcv_nxt.0 - self.irs.0 - 2,
+            TcpState::SynReceived
+            | TcpState::Established
+            | TcpState::FinWait1
+            | TcpState::FinWait2 => self.rcv_nxt.0 - self.irs.0 - 1,
+        }
+    }
+
+    /// Whether both SYNs are acknowledged as far as this end knows.
+    #[must_use]
+    pub fn is_synchronized(&self) -> bool {
+        !matches!(self.state, TcpState::SynSent | TcpState::SynReceived)
+    }
+}

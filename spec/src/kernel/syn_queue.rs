@@ -1,0 +1,85 @@
+//! How many half-open requests a listener may hold, and how many it holds.
+
+use super::stack::{Context, Listener, Stack};
+use crate::policy::{Kernel, SynQueueFull};
+
+/// Requests in the SYN queue (`Q`; reqsk_queue_len).
+#[must_use]
+pub fn length(stack: &Stack) -> u32 {
+    u32::try_from(stack.requests().count()).expect("a model has few hosts")
+}
+
+/// Requests whose SYN,ACK timer has never fired (`Y`; reqsk_queue_len_young).
+#[must_use]
+pub fn young(stack: &Stack) -> u32 {
+    u32::try_from(
+        stack
+            .requests()
+            .filter(|(_, request)| request.is_young())
+            .count(),
+    )
+    .expect("a model has few hosts")
+}
+
+/// The size of the SYN table that the first listen() makes, where kernels have one.
+///
+/// Linux 2.6.18: reqsk_queue_alloc takes the sysctl alone; 2.6.20 to 4.3: the backlog too.
+#[must_use]
+pub fn table_size(kernel: &Kernel, backlog: u32) -> Option<u32> {
+    let max_syn_backlog = kernel.sysctls.tcp_max_syn_backlog.unsigned_abs();
+    match kernel.policies.syn_queue_full {
+        SynQueueFull::TableOfMaxSynBacklog => Some(max_syn_backlog.next_power_of_two().max(64)),
+        SynQueueFull::TableOfBacklog => {
+            Some((backlog.min(max_syn_backlog).max(8) + 1).next_power_of_two())
+        }
+        SynQueueFull::AtLeastBacklog | SynQueueFull::GreaterThanBacklog => None,
+    }
+}
+
+/// The most requests that the queue-full test lets the SYN queue hold.
+#[must_use]
+pub fn capacity(kernel: &Kernel, listener: &Listener) -> u32 {
+    let table = listener.table.unwrap_or(listener.backlog);
+    match kernel.policies.syn_queue_full {
+        SynQueueFull::TableOfMaxSynBacklog | SynQueueFull::TableOfBacklog => table,
+        SynQueueFull::AtLeastBacklog => listener.backlog,
+        SynQueueFull::GreaterThanBacklog => listener.backlog.saturating_add(1),
+    }
+}
+
+/// Whether the SYN queue is full (inet_csk_reqsk_queue_is_full).
+#[must_use]
+pub fn is_full(cx: &Context<'_>, listener: &Listener) -> bool {
+    length(cx.stack) >= capacity(cx.kernel, listener)
+}
+
+/// Whether only the last quarter of tcp_max_syn_backlog is left: `M - Q < M >> 2` in signed arithmetic.
+#[must_use]
+pub fn only_last_quarter_left(cx: &Context<'_>) -> bool {
+    let max_syn_backlog = i64::from(cx.sysctls().tcp_max_syn_backlog);
+    max_syn_backlog - i64::from(length(cx.stack)) < max_syn_backlog >> 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Sysctl, profile};
+
+    fn kernel(profile_name: &str, max_syn_backlog: i64) -> Kernel {
+        let mut profile = profile(profile_name).expect("a built-in profile");
+        profile
+            .set_sysctl(Sysctl::TcpMaxSynBacklog, max_syn_backlog)
+            .expect("in range");
+        profile.kernel
+    }
+
+    /// kernel-rules.md §2: capacities in all their historical forms.
+    #[test]
+    fn the_syn_table_has_the_size_that_the_sources_give() {
+        assert_eq!(table_size(&kernel("linux-2.6.18", 1), 1), Some(64));
+        assert_eq!(table_size(&kernel("linux-2.6.18", 65), 1), Some(128));
+        assert_eq!(table_size(&kernel("linux-3.10", 128), 0), Some(16));
+        assert_eq!(table_size(&kernel("linux-3.10", 128), 128), Some(256));
+        assert_eq!(table_size(&kernel("linux-4.4", 128), 128), None);
+    }
+}

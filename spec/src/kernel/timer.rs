@@ -1,0 +1,103 @@
+//! Every timer: who holds it, what for, and how late it may fire.
+
+use super::state::{HostId, Tuple};
+use crate::policy::{InitialTimeout, Policies, SynAckTimer};
+use std::fmt;
+use std::ops::Range;
+use std::time::Duration;
+
+/// An armed timer. It names its owner, so that two hosts never hold equal timers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub struct Timer {
+    /// The host that armed it.
+    pub owner: HostId,
+    /// What happens when it fires.
+    pub purpose: Purpose,
+}
+
+/// What a timer is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub enum Purpose {
+    /// Sends the SYN again, or the SYN,ACK of a simultaneous open.
+    SynAgain(Tuple),
+    /// Sends a request's SYN,ACK again.
+    SynAckAgain(Tuple),
+    /// Sends the first unacknowledged data or FIN again.
+    DataAgain(Tuple),
+    /// Ends the time in which a request answers no further SYN (tcp_invalid_ratelimit).
+    AnswerSynAgain(Tuple),
+    /// Ends the time in which SYN cookies are accepted.
+    ForgetCookies,
+}
+
+impl fmt::Display for Purpose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SynAgain(_) => "SYN timer",
+            Self::SynAckAgain(_) => "SYN,ACK timer",
+            Self::DataAgain(_) => "retransmission timer",
+            Self::AnswerSynAgain(_) => "end of tcp_invalid_ratelimit",
+            Self::ForgetCookies => "end of the cookie window",
+        })
+    }
+}
+
+/// include/net/tcp.h: TCP_RTO_MAX, the longest interval between two retransmissions.
+pub(super) const LONGEST_TIMEOUT: Duration = Duration::from_secs(120);
+
+/// include/net/tcp.h: TCP_RTO_MIN, the first retransmission timeout of data on a short path.
+pub(super) const DATA_TIMEOUT: Duration = Duration::from_millis(200);
+
+/// include/net/tcp.h: TCP_TIMEOUT_MIN, two ticks; 8 ms at 250 ticks a second.
+pub(super) const SHORTEST_TIMEOUT: Duration = Duration::from_millis(8);
+
+/// net.ipv4.tcp_invalid_ratelimit, default 500 ms.
+pub(super) const INVALID_RATE_LIMIT: Duration = Duration::from_millis(500);
+
+/// The first timeout of SYN and SYN,ACK (TCP_TIMEOUT_INIT).
+pub(super) fn initial_timeout(policies: &Policies) -> Duration {
+    match policies.initial_timeout {
+        InitialTimeout::ThreeSeconds => Duration::from_secs(3),
+        InitialTimeout::OneSecond => Duration::from_secs(1),
+    }
+}
+
+/// `first` doubled `times` times, at most [`LONGEST_TIMEOUT`].
+pub(super) fn doubled(first: Duration, times: u32) -> Duration {
+    1_u32
+        .checked_shl(times)
+        .and_then(|factor| first.checked_mul(factor))
+        .map_or(LONGEST_TIMEOUT, |timeout| timeout.min(LONGEST_TIMEOUT))
+}
+
+/// When a socket's own timer fires: the timer wheel is late by up to an eighth (kernel/time/timer.c).
+pub(super) fn wheel(timeout: Duration) -> Range<Duration> {
+    timeout..timeout + timeout / 8
+}
+
+/// When a request's SYN,ACK timer fires.
+///
+/// Up to 4.0 a scan of the listener's table comes by: it visits two rounds of the table in each initial timeout, so a
+/// request waits for it up to half of that, plus one interval of 200 ms.
+pub(super) fn syn_ack_firing(policies: &Policies, timeout: Duration) -> Range<Duration> {
+    match policies.syn_ack_timer {
+        SynAckTimer::ListenerScan => {
+            let scan = initial_timeout(policies) / 2 + Duration::from_millis(100);
+            timeout..timeout + scan
+        }
+        SynAckTimer::OnePerRequest => wheel(timeout),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backoff_doubles_up_to_two_minutes() {
+        let first = Duration::from_secs(3);
+        let seconds: Vec<u64> = (0..7).map(|n| doubled(first, n).as_secs()).collect();
+        assert_eq!(seconds, [3, 6, 12, 24, 48, 96, 120]);
+        assert_eq!(doubled(first, 255), LONGEST_TIMEOUT);
+    }
+}

@@ -1,0 +1,200 @@
+//! The timetables that retransmission follows when nothing answers, from the same functions that the rules use.
+
+use super::timer::{DATA_TIMEOUT, LONGEST_TIMEOUT, doubled, initial_timeout};
+use crate::policy::{Kernel, SynExpiry};
+use std::time::Duration;
+
+/// When segments are sent and when the sender gives up, in time since the first; timers taken to fire on time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timetable {
+    /// When each copy is sent, the first at 0.
+    pub sent: Vec<Duration>,
+    /// When the sender forgets.
+    pub ends: Duration,
+}
+
+/// The time from one SYN to the next after `retransmits` retransmissions: the first
+/// `tcp_syn_linear_timeouts` keep their length.
+pub(super) fn syn_interval(first: Duration, linear: u8, retransmits: u8) -> Duration {
+    doubled(first, u32::from(retransmits.saturating_sub(linear)))
+}
+
+/// The time that `retries` doubled timeouts take, as retransmits_timed_out computes it: linear after two minutes.
+fn boundary(base: Duration, retries: u8) -> Duration {
+    let doublings = (LONGEST_TIMEOUT.as_millis() / base.as_millis()).ilog2();
+    let retries = u32::from(retries);
+    if retries <= doublings {
+        base * ((2 << retries) - 1)
+    } else {
+        base * ((2 << doublings) - 1) + LONGEST_TIMEOUT * (retries - doublings)
+    }
+}
+
+/// Whether connect() gives up at the firing that follows `retransmits` retransmissions.
+#[must_use]
+pub fn syn_gives_up(kernel: &Kernel, retransmits: u8) -> bool {
+    let base = initial_timeout(&kernel.policies);
+    let retries = kernel.sysctls.tcp_syn_retries;
+    let linear = kernel.sysctls.tcp_syn_linear_timeouts;
+    let elapsed: Duration = (0..=retransmits)
+        .map(|done| syn_interval(base, linear, done))
+        .sum();
+    match kernel.policies.syn_expiry {
+        SynExpiry::Count => retransmits >= retries,
+        SynExpiry::ElapsedOfDataTimeout => elapsed >= boundary(DATA_TIMEOUT, retries),
+        SynExpiry::Elapsed => elapsed >= boundary(base, retries),
+        SynExpiry::CountOrElapsed => {
+            retransmits >= retries.saturating_add(linear) || elapsed >= boundary(base, retries)
+        }
+    }
+}
+
+/// Whether data is given up at the firing that follows `retransmits` retransmissions: the time since the first
+/// retransmission counts.
+pub(super) fn data_timed_out(limit: u8, retransmits: u8) -> bool {
+    let since_first: Duration = (1..=retransmits)
+        .map(|done| doubled(DATA_TIMEOUT, u32::from(done)))
+        .sum();
+    retransmits > 0 && since_first >= boundary(DATA_TIMEOUT, limit)
+}
+
+/// An unanswered connect().
+#[must_use]
+pub fn unanswered_connect(kernel: &Kernel) -> Timetable {
+    let base = initial_timeout(&kernel.policies);
+    let linear = kernel.sysctls.tcp_syn_linear_timeouts;
+    let mut timetable = Timetable {
+        sent: vec![Duration::ZERO],
+        ends: Duration::ZERO,
+    };
+    for retransmits in 0..=u8::MAX {
+        timetable.ends += syn_interval(base, linear, retransmits);
+        if syn_gives_up(kernel, retransmits) {
+            break;
+        }
+        timetable.sent.push(timetable.ends);
+    }
+    timetable
+}
+
+/// A request whose SYN,ACK is never answered, in a SYN queue without pressure.
+#[must_use]
+pub fn unanswered_syn_ack(kernel: &Kernel) -> Timetable {
+    unanswered_syn_ack_with(kernel, kernel.sysctls.tcp_synack_retries)
+}
+
+/// A request that is granted only so many retries.
+#[must_use]
+pub fn unanswered_syn_ack_with(kernel: &Kernel, retries: u8) -> Timetable {
+    let base = initial_timeout(&kernel.policies);
+    let mut timetable = Timetable {
+        sent: vec![Duration::ZERO],
+        ends: Duration::ZERO,
+    };
+    for timeouts in 0..=retries {
+        timetable.ends += doubled(base, u32::from(timeouts));
+        if timeouts < retries {
+            timetable.sent.push(timetable.ends);
+        }
+    }
+    timetable
+}
+
+/// Data that is never acknowledged on a connection that a program holds.
+#[must_use]
+pub fn unanswered_data(kernel: &Kernel) -> Timetable {
+    let mut timetable = Timetable {
+        sent: vec![Duration::ZERO],
+        ends: Duration::ZERO,
+    };
+    for retransmits in 0..=u8::MAX {
+        timetable.ends += doubled(DATA_TIMEOUT, u32::from(retransmits));
+        let limit = kernel.sysctls.tcp_retries2;
+        let over = match kernel.policies.retransmit_limit {
+            crate::policy::RetransmitLimit::Count => retransmits >= limit,
+            crate::policy::RetransmitLimit::Elapsed => data_timed_out(limit, retransmits),
+        };
+        if over {
+            break;
+        }
+        timetable.sent.push(timetable.ends);
+    }
+    timetable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{Sysctl, profile};
+
+    fn seconds(timetable: &Timetable) -> (Vec<u64>, u64) {
+        (
+            timetable.sent.iter().map(Duration::as_secs).collect(),
+            timetable.ends.as_secs(),
+        )
+    }
+
+    fn connect(profile_name: &str) -> (Vec<u64>, u64) {
+        seconds(&unanswered_connect(
+            &profile(profile_name).expect("a built-in profile").kernel,
+        ))
+    }
+
+    /// kernel-rules.md §8; 6.18 and 6.1 observed.
+    #[test]
+    fn connect_follows_the_timetable_of_each_kernel() {
+        assert_eq!(connect("linux-2.6.18"), (vec![0, 3, 9, 21, 45, 93], 189));
+        assert_eq!(connect("linux-2.6.32"), (vec![0, 3, 9], 21));
+        assert_eq!(connect("rhel-6").1, 63);
+        for name in [
+            "linux-3.10",
+            "linux-4.4",
+            "linux-4.10",
+            "linux-4.14",
+            "linux-5.4",
+            "linux-6.1",
+        ] {
+            assert_eq!(connect(name), (vec![0, 1, 3, 7, 15, 31, 63], 127), "{name}");
+        }
+        assert_eq!(
+            connect("linux-6.18"),
+            (vec![0, 1, 2, 3, 4, 5, 7, 11, 19, 35, 67], 131)
+        );
+    }
+
+    /// kernel-observations.md §5, 6.18 with tcp_syn_linear_timeouts = 4: small retries lose the linear ones.
+    #[test]
+    fn few_syn_retries_cut_the_linear_timeouts_short() {
+        for (retries, syns, fails) in [(1, 3, 3), (2, 6, 7), (3, 8, 19), (4, 9, 35), (5, 10, 67)] {
+            let mut profile = profile("linux-6.18").expect("a built-in profile");
+            profile
+                .set_sysctl(Sysctl::TcpSynRetries, retries)
+                .expect("in range");
+            let timetable = unanswered_connect(&profile.kernel);
+            assert_eq!(
+                (timetable.sent.len(), timetable.ends.as_secs()),
+                (syns, fails),
+                "retries {retries}"
+            );
+        }
+    }
+
+    /// kernel-rules.md §5 and kernel-observations.md §5.
+    #[test]
+    fn a_request_is_forgotten_when_its_retries_are_spent() {
+        let forgotten = |name| {
+            seconds(&unanswered_syn_ack(
+                &profile(name).expect("a built-in profile").kernel,
+            ))
+        };
+        assert_eq!(forgotten("linux-2.6.18"), (vec![0, 3, 9, 21, 45, 93], 189));
+        assert_eq!(forgotten("linux-3.10"), (vec![0, 1, 3, 7, 15, 31], 63));
+        assert_eq!(forgotten("linux-6.18"), (vec![0, 1, 3, 7, 15, 31], 63));
+    }
+
+    /// Documentation/networking/ip-sysctl: tcp_retries2 = 15 gives 924.6 s.
+    #[test]
+    fn fifteen_retries_of_data_take_924_seconds() {
+        assert_eq!(boundary(DATA_TIMEOUT, 15), Duration::from_millis(924_600));
+    }
+}

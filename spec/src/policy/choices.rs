@@ -1,0 +1,211 @@
+//! Every policy: what it decides, its values, and which kernels have which.
+//!
+//! Versions are those in which the source was read or the running kernel observed; stable and vendor kernels may
+//! differ by a backport, which is why each policy can be set by itself.
+
+use super::define::{PolicyError, PolicyQuestion, PolicyValue, policies};
+
+policies! {
+    backlog_width: BacklogWidth = "backlog-width",
+    "How wide is the field that holds a listener's backlog?",
+    "include/net/sock.h: sk_max_ack_backlog" {
+        SixteenBit = "16-bit", "The backlog is cut to its low 16 bits, so that 65536 becomes 0.", "up to 4.0";
+        ThirtyTwoBit = "32-bit", "The backlog is kept whole.", "4.1 and later";
+    }
+
+    syn_queue_full: SynQueueFull = "syn-queue-full",
+    "When is the SYN queue full?",
+    "include/net/inet_connection_sock.h: inet_csk_reqsk_queue_is_full" {
+        TableOfMaxSynBacklog = "table-of-max-syn-backlog",
+            "At max(64, tcp_max_syn_backlog rounded up to a power of two) requests, fixed at the first listen().", "2.6.18";
+        TableOfBacklog = "table-of-backlog",
+            "At (max(8, min(backlog, tcp_max_syn_backlog)) + 1 rounded up to a power of two) requests, fixed at the first listen().", "2.6.20 to 4.3";
+        AtLeastBacklog = "at-least",
+            "When it holds at least as many requests as the backlog.", "4.4 to 6.12 (6.1 before 6.1.125, 6.12 before 6.12.10)";
+        GreaterThanBacklog = "greater",
+            "When it holds more requests than the backlog.", "6.13 and later, 6.12.10, 6.1.125";
+    }
+
+    syn_when_accept_queue_full: SynAdmission = "syn-when-accept-queue-full",
+    "Is a new SYN admitted while the accept queue is full?",
+    "net/ipv4/tcp_input.c: tcp_conn_request; net/ipv4/tcp_ipv4.c: tcp_v4_conn_request" {
+        AtMostOneYoung = "at-most-one-young",
+            "Yes, as long as at most one queued request is young (its SYN,ACK timer has never fired).", "2.6.18 to 4.9; removed by commit 5ea8ea2cb7f1 (4.10, 4.4.186, 3.16.81)";
+        RetransmittedSyn = "retransmitted-syn",
+            "Only if the same SYN was refused before: a hypothesis of article 000, which needs a memory that no kernel has.", "no kernel";
+        RoomInAcceptQueue = "room-in-accept-queue",
+            "No: it is dropped until there is room in the accept queue.", "4.10 and later, 4.4.186, 3.16.81";
+    }
+
+    syncookies_two: SyncookiesTwo = "tcp-syncookies-2",
+    "What does tcp_syncookies = 2 mean?",
+    "net/ipv4/tcp_input.c: tcp_conn_request" {
+        LikeOne = "like-one", "The same as 1: cookies only when the SYN queue is full.", "up to 3.11";
+        Unconditional = "unconditional", "Every SYN is answered with a cookie.", "3.13 and later, el7";
+    }
+
+    proven_peers: ProvenPeers = "proven-peers",
+    "Which peers may use the last quarter of tcp_max_syn_backlog?",
+    "net/ipv4/tcp_metrics.c: tcp_peer_is_proven" {
+        Nobody = "nobody", "None: the route is looked up too late to know the peer.", "up to 4.12";
+        CachedRtt = "cached-rtt", "Those with a round-trip time in the metrics cache from an earlier connection.", "4.14 and later";
+    }
+
+    syn_drop_counters: SynDropCounters = "syn-drop-counters",
+    "Which counters does a dropped SYN raise?",
+    "net/ipv4/tcp_input.c: tcp_conn_request" {
+        Uncounted = "none", "None.", "2.6.18, 2.6.32, el6";
+        CookiesCountAsDrops = "cookies-count-as-drops",
+            "ListenDrops, and ListenOverflows when the accept queue is full; a SYN answered with a cookie counts as dropped too.", "3.8 to 4.4, el7";
+        DropsOnly = "drops-only",
+            "ListenDrops, and ListenOverflows when the accept queue is full; a cookie is not a drop.", "4.9 and later";
+    }
+
+    initial_timeout: InitialTimeout = "initial-timeout",
+    "What is the first retransmission timeout of SYN and SYN,ACK?",
+    "include/net/tcp.h: TCP_TIMEOUT_INIT" {
+        ThreeSeconds = "three-seconds", "3 s.", "up to 3.0";
+        OneSecond = "one-second", "1 s (RFC 6298).", "3.1 and later, el6";
+    }
+
+    syn_ack_timer: SynAckTimer = "syn-ack-timer",
+    "What drives the retransmission of SYN,ACK?",
+    "net/ipv4/inet_connection_sock.c: inet_csk_reqsk_queue_prune, reqsk_timer_handler" {
+        ListenerScan = "listener-scan", "A scan of the listener's table every 200 ms, which comes to each request late.", "up to 4.0";
+        OnePerRequest = "one-per-request", "A timer of each request.", "4.1 and later";
+    }
+
+    early_expiry: EarlyExpiry = "early-expiry",
+    "When are old requests given fewer retries?",
+    "net/ipv4/inet_connection_sock.c: inet_csk_reqsk_queue_prune, reqsk_timer_handler" {
+        HalfOfTable = "half-of-table", "When the SYN queue is at least half full.", "up to 4.3";
+        HalfOfBacklog = "half-of-backlog", "When twice the requests exceed max(8, backlog).", "4.4 and later";
+    }
+
+    acked_request: AckedRequest = "acked-request",
+    "Does a request whose handshake ACK was ignored expire early?",
+    "net/ipv4/inet_connection_sock.c: inet_csk_reqsk_queue_prune" {
+        ExemptFromEarlyExpiry = "exempt-from-early-expiry", "No: it keeps all of tcp_synack_retries.", "2.6.18";
+        ExpiresLikeAnyOther = "expires-like-any-other", "Yes, like any other.", "2.6.32 and later";
+    }
+
+    deferred_bare_ack: DeferredBareAck = "deferred-bare-ack",
+    "With TCP_DEFER_ACCEPT, what becomes of a handshake ACK without payload?",
+    "net/ipv4/tcp_minisocks.c: tcp_check_req" {
+        NeverAccepted = "never-accepted", "It is ignored, however often it comes.", "2.6.18";
+        AcceptedAfterPeriod = "accepted-after-period", "It is ignored until the period of TCP_DEFER_ACCEPT has passed.", "2.6.32 and later";
+    }
+
+    syn_ack_counters: SynAckCounters = "syn-ack-counters",
+    "Which counters does the SYN,ACK timer raise?",
+    "net/ipv4/tcp_timer.c: tcp_syn_ack_timeout; net/ipv4/tcp_output.c: tcp_rtx_synack" {
+        Uncounted = "none", "None.", "2.6.18, 2.6.32";
+        TimeoutsAndSegments = "timeouts-and-segments", "TCPTimeouts at each firing, RetransSegs at each SYN,ACK sent again.", "3.10";
+        TimeoutsSegmentsAndSyns = "timeouts-segments-and-syns", "TCPTimeouts at each firing, RetransSegs and TCPSynRetrans at each SYN,ACK sent again.", "4.4 and later";
+    }
+
+    repeated_syn: RepeatedSyn = "repeated-syn",
+    "What does a repeated SYN do to its request?",
+    "net/ipv4/tcp_minisocks.c: tcp_check_req" {
+        Answered = "answered", "It is answered with another SYN,ACK; the timer runs on.", "2.6.18, 2.6.32, el6";
+        RestartsTimer = "restarts-timer", "It is answered with another SYN,ACK, and the SYN,ACK timer starts again.", "3.10";
+        RestartsTimerRateLimited = "restarts-timer-rate-limited",
+            "As before, but at most once in tcp_invalid_ratelimit (500 ms).", "4.0 and later, el7";
+    }
+
+    rst_in_syn_received: RstInSynReceived = "rst-in-syn-received",
+    "Which RST removes a request?",
+    "net/ipv4/tcp_minisocks.c: tcp_check_req" {
+        InWindow = "in-window", "Any RST whose sequence number is in the window.", "up to 6.18.19 (6.1 before 6.1.191, 6.12 before 6.12.105)";
+        Exact = "exact", "Only one that is exactly the next expected; another in the window gets a challenge ACK.", "6.18.44, 6.12.105, 6.1.191";
+    }
+
+    syn_in_established: SynInEstablished = "syn-in-established",
+    "What does an ESTABLISHED connection do with a SYN?",
+    "net/ipv4/tcp_input.c: tcp_validate_incoming, tcp_rcv_established" {
+        OldDataOrAbort = "old-data-or-abort", "A SYN in the window resets the connection; an old one is answered as old data.", "2.6.18, 2.6.32";
+        Discarded = "discarded", "It is dropped without an answer.", "3.8 to 3.16";
+        ChallengeAck = "challenge-ack", "It is answered with a challenge ACK (RFC 5961 §4).", "3.19 and later, el6, el7";
+    }
+
+    repeated_syn_ack: RepeatedSynAck = "repeated-syn-ack",
+    "What does an ESTABLISHED client do with a repeated SYN,ACK?",
+    "net/ipv4/tcp_input.c: tcp_validate_incoming" {
+        DuplicateAck = "duplicate-ack", "It answers with an ACK, as to old data.", "2.6.18, 2.6.32";
+        ChallengeAck = "challenge-ack", "It answers with a challenge ACK and counts it.", "3.8 and later, el6";
+    }
+
+    rst_in_established: RstInEstablished = "rst-in-established",
+    "Which RST resets an ESTABLISHED connection?",
+    "net/ipv4/tcp_input.c: tcp_validate_incoming" {
+        InWindow = "in-window", "Any RST whose sequence number is in the window.", "2.6.18, 2.6.32";
+        ExactElseChallenge = "exact-else-challenge", "Only one that is exactly the next expected; another in the window gets a challenge ACK (RFC 5961 §3).", "3.8 and later, el6";
+    }
+
+    ack_of_unsent: AckOfUnsent = "ack-of-unsent",
+    "What does an ESTABLISHED connection do with an ACK of something it never sent?",
+    "net/ipv4/tcp_input.c: tcp_ack" {
+        Ignored = "ignored", "It drops the segment without an answer.", "6.1 and earlier (observed on 6.1.176); Unclear: 6.5, 6.12";
+        Answered = "answered", "It drops the segment and answers with an ACK, as RFC 9293 asks.", "6.18 (observed)";
+    }
+
+    syn_expiry: SynExpiry = "syn-expiry",
+    "When does connect() give up?",
+    "net/ipv4/tcp_timer.c: tcp_write_timeout, retransmits_timed_out" {
+        Count = "count", "After tcp_syn_retries retransmissions.", "2.6.18, 4.14, 4.19";
+        ElapsedOfDataTimeout = "elapsed-of-data-timeout",
+            "When the time since the first SYN reaches what tcp_syn_retries backoffs of 200 ms would take: a bug.", "2.6.32 to 2.6.35";
+        Elapsed = "elapsed", "When the time since the first SYN reaches what tcp_syn_retries backoffs take.", "2.6.36 to 4.12, el6, el7";
+        CountOrElapsed = "count-or-elapsed",
+            "After tcp_syn_retries + tcp_syn_linear_timeouts retransmissions, or when that time has passed.", "5.4 and later";
+    }
+
+    bad_ack_in_syn_sent: BadAckInSynSent = "bad-ack-in-syn-sent",
+    "What does a connecting host do with an ACK of something it never sent?",
+    "net/ipv4/tcp_input.c: tcp_rcv_synsent_state_process" {
+        Reset = "reset", "It answers with RST and waits.", "up to 5.7";
+        ResetAndSynAgain = "reset-and-syn-again", "It answers with RST and sends its SYN again almost at once.", "5.8 and later";
+    }
+
+    simultaneous_syn_ack: SimultaneousSynAck = "simultaneous-syn-ack",
+    "In a simultaneous open, what does SYN-RECEIVED do with the SYN,ACK?",
+    "net/ipv4/tcp_input.c: tcp_rcv_state_process, tcp_validate_incoming" {
+        Established = "established", "It completes the connection.", "2.6.18, 2.6.32, 6.12 and later, 6.1.192";
+        ChallengeAck = "challenge-ack", "It is answered with a challenge ACK, which completes the other end.", "3.8 to 6.10";
+    }
+
+    listener_close: ListenerClose = "listener-close",
+    "What becomes of half-open requests when the listener closes?",
+    "net/ipv4/inet_connection_sock.c: inet_csk_listen_stop" {
+        RequestsFreed = "requests-freed", "They are freed at once.", "up to 4.3";
+        RequestsLeft = "requests-left", "They stay until a segment or their timer finds that the listener is gone.", "4.4 and later";
+    }
+
+    cookie_window: CookieWindow = "cookie-window",
+    "How long is a SYN cookie accepted?",
+    "include/net/tcp.h: tcp_synq_no_recent_overflow, MAX_SYNCOOKIE_AGE" {
+        ThreeSeconds = "three-seconds", "Until 3 s after the last cookie was sent.", "up to 4.1";
+        TwoMinutes = "two-minutes", "60 to 120 s, until the minute counter has moved on twice.", "4.2 and later";
+    }
+
+    cookie_mss_table: CookieMssTable = "cookie-mss-table",
+    "How many segment sizes does a cookie encode?",
+    "net/ipv4/syncookies.c: __cookie_v4_check" {
+        EightValues = "eight-values", "Eight, so that a segment up to seven octets further on validates too.", "2.6.18 to 3.10";
+        FourValues = "four-values", "Four, so that a segment up to three octets further on validates too.", "3.13 and later";
+    }
+
+    stale_cookie_counter: StaleCookieCounter = "stale-cookie-counter",
+    "Is an ACK counted that comes when no cookie was sent recently?",
+    "net/ipv4/syncookies.c: cookie_v4_check" {
+        Failed = "failed", "Yes: SyncookiesFailed.", "up to 3.13";
+        Uncounted = "uncounted", "No.", "3.19 and later";
+    }
+
+    retransmit_limit: RetransmitLimit = "retransmit-limit",
+    "When does an ESTABLISHED connection give up retransmitting?",
+    "net/ipv4/tcp_timer.c: tcp_write_timeout, retransmits_timed_out" {
+        Count = "count", "After tcp_retries2 retransmissions.", "2.6.18";
+        Elapsed = "elapsed", "When the time since the first retransmission reaches what tcp_retries2 backoffs of 200 ms take.", "2.6.32 and later";
+    }
+}

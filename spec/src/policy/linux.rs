@@ -1,0 +1,243 @@
+//! The kernels of kernel.org: each is the one before it and what changed.
+
+use super::profile::{Kernel, Profile};
+use super::*;
+
+/// Every kernel.org profile, oldest first.
+pub(super) fn profiles() -> Vec<Profile> {
+    vec![
+        linux_2_6_18(),
+        linux_2_6_32(),
+        linux_3_10(),
+        linux_4_4(),
+        linux_4_9(),
+        linux_4_10(),
+        linux_4_14(),
+        linux_4_19(),
+        linux_5_4(),
+        linux_5_10(),
+        linux_6_1(),
+        linux_6_5(),
+        linux_6_12(),
+        linux_6_18(),
+    ]
+}
+
+/// A profile that starts as a copy of an older one.
+pub(super) fn after(older: Profile, name: &str, read_in: &str, caveat: &str) -> Profile {
+    Profile {
+        name: name.to_owned(),
+        read_in: read_in.to_owned(),
+        caveat: caveat.to_owned(),
+        ..older
+    }
+}
+
+fn linux_2_6_18() -> Profile {
+    Profile {
+        name: "linux-2.6.18".to_owned(),
+        read_in: "tag v2.6.18".to_owned(),
+        caveat: "Red Hat's own 2.6.18-xxx.el5 sources were not read.".to_owned(),
+        kernel: Kernel {
+            policies: Policies {
+                backlog_width: BacklogWidth::SixteenBit,
+                syn_queue_full: SynQueueFull::TableOfMaxSynBacklog,
+                syn_when_accept_queue_full: SynAdmission::AtMostOneYoung,
+                syncookies_two: SyncookiesTwo::LikeOne,
+                proven_peers: ProvenPeers::Nobody,
+                syn_drop_counters: SynDropCounters::Uncounted,
+                initial_timeout: InitialTimeout::ThreeSeconds,
+                syn_ack_timer: SynAckTimer::ListenerScan,
+                early_expiry: EarlyExpiry::HalfOfTable,
+                acked_request: AckedRequest::ExemptFromEarlyExpiry,
+                deferred_bare_ack: DeferredBareAck::NeverAccepted,
+                syn_ack_counters: SynAckCounters::Uncounted,
+                repeated_syn: RepeatedSyn::Answered,
+                rst_in_syn_received: RstInSynReceived::InWindow,
+                syn_in_established: SynInEstablished::OldDataOrAbort,
+                repeated_syn_ack: RepeatedSynAck::DuplicateAck,
+                rst_in_established: RstInEstablished::InWindow,
+                ack_of_unsent: AckOfUnsent::Ignored,
+                syn_expiry: SynExpiry::Count,
+                bad_ack_in_syn_sent: BadAckInSynSent::Reset,
+                simultaneous_syn_ack: SimultaneousSynAck::Established,
+                listener_close: ListenerClose::RequestsFreed,
+                cookie_window: CookieWindow::ThreeSeconds,
+                cookie_mss_table: CookieMssTable::EightValues,
+                stale_cookie_counter: StaleCookieCounter::Failed,
+                retransmit_limit: RetransmitLimit::Count,
+            },
+            sysctls: Sysctls {
+                somaxconn: 128,
+                tcp_max_syn_backlog: 1024,
+                tcp_syncookies: 0,
+                tcp_abort_on_overflow: 0,
+                tcp_synack_retries: 5,
+                tcp_syn_retries: 5,
+                tcp_syn_linear_timeouts: 0,
+                tcp_retries2: 15,
+                tcp_orphan_retries: 0,
+            },
+        },
+        absent: vec![Sysctl::TcpSynLinearTimeouts],
+    }
+}
+
+fn linux_2_6_32() -> Profile {
+    let mut profile = after(
+        linux_2_6_18(),
+        "linux-2.6.32",
+        "2.6.32.2",
+        "2.6.33 turned tcp_syncookies on (e994b7c901d); 2.6.34 counts TCPTimeouts; 2.6.36 repaired syn-expiry (4d22f7d372f).",
+    );
+    let policies = &mut profile.kernel.policies;
+    // 72a3effaf6, v2.6.20-rc2: the table is sized from the backlog.
+    policies.syn_queue_full = SynQueueFull::TableOfBacklog;
+    policies.acked_request = AckedRequest::ExpiresLikeAnyOther;
+    // d1b99ba41d6, October 2009.
+    policies.deferred_bare_ack = DeferredBareAck::AcceptedAfterPeriod;
+    // 6fa12c85031, August 2009.
+    policies.syn_expiry = SynExpiry::ElapsedOfDataTimeout;
+    policies.retransmit_limit = RetransmitLimit::Elapsed;
+    profile
+}
+
+fn linux_3_10() -> Profile {
+    let mut profile = after(
+        linux_2_6_32(),
+        "linux-3.10",
+        "3.10.4, 3.10.105",
+        "3.16.81 and later drop every SYN while the accept queue is full.",
+    );
+    let policies = &mut profile.kernel.policies;
+    policies.syn_drop_counters = SynDropCounters::CookiesCountAsDrops;
+    policies.initial_timeout = InitialTimeout::OneSecond;
+    policies.syn_ack_counters = SynAckCounters::TimeoutsAndSegments;
+    policies.repeated_syn = RepeatedSyn::RestartsTimer;
+    policies.syn_in_established = SynInEstablished::Discarded;
+    policies.repeated_syn_ack = RepeatedSynAck::ChallengeAck;
+    policies.rst_in_established = RstInEstablished::ExactElseChallenge;
+    policies.syn_expiry = SynExpiry::Elapsed;
+    policies.simultaneous_syn_ack = SimultaneousSynAck::ChallengeAck;
+    // e994b7c901d, 2.6.33.
+    profile.kernel.sysctls.tcp_syncookies = 1;
+    profile.kernel.sysctls.tcp_syn_retries = 6;
+    // max(128, ehash / 256) since 2.6.36 (c5ed63d66f2); this is the value of a host with 131072 hash buckets.
+    profile.kernel.sysctls.tcp_max_syn_backlog = 512;
+    profile
+}
+
+fn linux_4_4() -> Profile {
+    let mut profile = after(
+        linux_3_10(),
+        "linux-4.4",
+        "4.4.11, 4.4.155",
+        "4.4.186 (perhaps from 4.4.178) drops every SYN while the accept queue is full: --policy syn-when-accept-queue-full=room-in-accept-queue.",
+    );
+    let policies = &mut profile.kernel.policies;
+    policies.backlog_width = BacklogWidth::ThirtyTwoBit;
+    policies.syn_queue_full = SynQueueFull::AtLeastBacklog;
+    policies.syncookies_two = SyncookiesTwo::Unconditional;
+    policies.syn_ack_timer = SynAckTimer::OnePerRequest;
+    policies.early_expiry = EarlyExpiry::HalfOfBacklog;
+    policies.syn_ack_counters = SynAckCounters::TimeoutsSegmentsAndSyns;
+    policies.repeated_syn = RepeatedSyn::RestartsTimerRateLimited;
+    policies.syn_in_established = SynInEstablished::ChallengeAck;
+    policies.listener_close = ListenerClose::RequestsLeft;
+    policies.cookie_window = CookieWindow::TwoMinutes;
+    policies.cookie_mss_table = CookieMssTable::FourValues;
+    policies.stale_cookie_counter = StaleCookieCounter::Uncounted;
+    profile
+}
+
+fn linux_4_9() -> Profile {
+    let mut profile = after(
+        linux_4_4(),
+        "linux-4.9",
+        "4.9.0, 4.9.80",
+        "Unclear: whether a 4.9 stable release after 4.9.80 drops every SYN while the accept queue is full.",
+    );
+    profile.kernel.policies.syn_drop_counters = SynDropCounters::DropsOnly;
+    profile
+}
+
+fn linux_4_10() -> Profile {
+    let mut profile = after(linux_4_9(), "linux-4.10", "4.10.1", "");
+    // 5ea8ea2cb7f1, October 2016.
+    profile.kernel.policies.syn_when_accept_queue_full = SynAdmission::RoomInAcceptQueue;
+    profile
+}
+
+fn linux_4_14() -> Profile {
+    let mut profile = after(linux_4_10(), "linux-4.14", "4.14.177", "");
+    profile.kernel.policies.proven_peers = ProvenPeers::CachedRtt;
+    profile.kernel.policies.syn_expiry = SynExpiry::Count;
+    profile
+}
+
+fn linux_4_19() -> Profile {
+    after(
+        linux_4_14(),
+        "linux-4.19",
+        "4.19.40",
+        "Differs from linux-4.14 in tcp_tw_reuse only, which set-up does not read.",
+    )
+}
+
+fn linux_5_4() -> Profile {
+    let mut profile = after(linux_4_19(), "linux-5.4", "5.4.0, 5.4.273", "");
+    profile.kernel.policies.syn_expiry = SynExpiry::CountOrElapsed;
+    profile.kernel.sysctls.somaxconn = 4096;
+    // max(128, ehash / 128) since 5.4; the same host as above.
+    profile.kernel.sysctls.tcp_max_syn_backlog = 1024;
+    profile
+}
+
+fn linux_5_10() -> Profile {
+    let mut profile = after(linux_5_4(), "linux-5.10", "5.10.223", "");
+    profile.kernel.policies.bad_ack_in_syn_sent = BadAckInSynSent::ResetAndSynAgain;
+    profile
+}
+
+fn linux_6_1() -> Profile {
+    let mut profile = after(
+        linux_5_10(),
+        "linux-6.1",
+        "6.1.176 (observed), 6.1.192 (read)",
+        "Before 6.1.125: --policy syn-queue-full=at-least. From 6.1.191: --policy rst-in-syn-received=exact.",
+    );
+    profile.kernel.policies.syn_queue_full = SynQueueFull::GreaterThanBacklog;
+    profile.kernel.policies.simultaneous_syn_ack = SimultaneousSynAck::Established;
+    profile
+}
+
+fn linux_6_5() -> Profile {
+    let mut profile = after(linux_5_10(), "linux-6.5", "6.5.0", "6.6 was not read.");
+    profile.absent.clear();
+    profile.kernel.sysctls.tcp_syn_linear_timeouts = 4;
+    profile
+}
+
+fn linux_6_12() -> Profile {
+    let mut profile = after(
+        linux_6_5(),
+        "linux-6.12",
+        "6.12.107",
+        "Before 6.12.10: --policy syn-queue-full=at-least. Before 6.12.105: --policy rst-in-syn-received=in-window.",
+    );
+    profile.kernel.policies.syn_queue_full = SynQueueFull::GreaterThanBacklog;
+    profile.kernel.policies.rst_in_syn_received = RstInSynReceived::Exact;
+    profile.kernel.policies.simultaneous_syn_ack = SimultaneousSynAck::Established;
+    profile
+}
+
+fn linux_6_18() -> Profile {
+    let mut profile = after(
+        linux_6_12(),
+        "linux-6.18",
+        "6.18.44 (observed), 6.18.19 (read)",
+        "Up to 6.18.19: --policy rst-in-syn-received=in-window.",
+    );
+    profile.kernel.policies.ack_of_unsent = AckOfUnsent::Answered;
+    profile
+}

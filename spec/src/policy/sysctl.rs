@@ -1,0 +1,163 @@
+//! The sysctls that the rules read: name, range, and when the kernel reads them.
+
+/// Writes [`Sysctls`], [`Sysctl`] and the conversions between them, one line a sysctl.
+macro_rules! sysctls {
+    ($($field:ident: $type:ty, $Variant:ident = $name:literal, $range:expr, $when:ident, $meaning:literal;)+) => {
+        /// The values of a network namespace, under their kernel names.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub struct Sysctls {
+            $(
+                #[doc = $meaning]
+                pub $field: $type,
+            )+
+        }
+
+        /// One sysctl by its name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Sysctl {
+            $(
+                #[doc = $meaning]
+                $Variant,
+            )+
+        }
+
+        impl Sysctl {
+            /// Every modelled sysctl.
+            pub const ALL: &'static [Self] = &[$(Self::$Variant),+];
+
+            /// Its full name, for example `net.ipv4.tcp_syncookies`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$Variant => $name,)+ }
+            }
+
+            /// The values that the kernel takes.
+            #[must_use]
+            pub const fn range(self) -> std::ops::RangeInclusive<i64> {
+                match self { $(Self::$Variant => $range,)+ }
+            }
+
+            /// When a change takes effect.
+            #[must_use]
+            pub const fn when_read(self) -> WhenRead {
+                match self { $(Self::$Variant => WhenRead::$when,)+ }
+            }
+
+            /// What it sets, in one sentence.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$Variant => $meaning,)+ }
+            }
+        }
+
+        impl Sysctls {
+            /// The value of one sysctl.
+            #[must_use]
+            pub fn get(&self, sysctl: Sysctl) -> i64 {
+                match sysctl { $(Sysctl::$Variant => i64::from(self.$field),)+ }
+            }
+
+            /// Sets one sysctl.
+            ///
+            /// # Errors
+            ///
+            /// When the kernel would refuse the value.
+            pub fn set(&mut self, sysctl: Sysctl, value: i64) -> Result<(), SysctlError> {
+                let refused = || SysctlError::OutOfRange { sysctl, value };
+                if !sysctl.range().contains(&value) {
+                    return Err(refused());
+                }
+                match sysctl {
+                    $(Sysctl::$Variant => self.$field = <$type>::try_from(value).map_err(|_| refused())?,)+
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+sysctls! {
+    somaxconn: i32, Somaxconn = "net.core.somaxconn", 0..=i32::MAX as i64, AtListen,
+        "The largest backlog that listen() grants.";
+    tcp_max_syn_backlog: i32, TcpMaxSynBacklog = "net.ipv4.tcp_max_syn_backlog", 0..=i32::MAX as i64, Live,
+        "Requests that a listener keeps; up to 4.3 it sizes the table at listen(), later it only reserves its last quarter for proven peers when tcp_syncookies = 0.";
+    tcp_syncookies: u8, TcpSyncookies = "net.ipv4.tcp_syncookies", 0..=255, Live,
+        "0 never, 1 when the SYN queue is full, 2 always: answer a SYN with a cookie and keep nothing.";
+    tcp_abort_on_overflow: u8, TcpAbortOnOverflow = "net.ipv4.tcp_abort_on_overflow", 0..=255, Live,
+        "Whether a handshake ACK that finds the accept queue full is answered with RST.";
+    tcp_synack_retries: u8, TcpSynackRetries = "net.ipv4.tcp_synack_retries", 0..=255, Live,
+        "How often a SYN,ACK is sent again.";
+    tcp_syn_retries: u8, TcpSynRetries = "net.ipv4.tcp_syn_retries", 1..=127, Live,
+        "How often a SYN is sent again.";
+    tcp_syn_linear_timeouts: u8, TcpSynLinearTimeouts = "net.ipv4.tcp_syn_linear_timeouts", 0..=127, Live,
+        "How many SYN timeouts keep their length before they double.";
+    tcp_retries2: u8, TcpRetries2 = "net.ipv4.tcp_retries2", 0..=255, Live,
+        "How long a connection that a program holds retransmits before it gives up.";
+    tcp_orphan_retries: u8, TcpOrphanRetries = "net.ipv4.tcp_orphan_retries", 0..=255, Live,
+        "How long a connection that no program holds retransmits before it gives up; 0 means 8.";
+}
+
+/// When the kernel looks at a sysctl.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenRead {
+    /// Once, when listen() is called; listen() again reads it anew.
+    AtListen,
+    /// At each use.
+    Live,
+}
+
+/// Why a sysctl could not be set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SysctlError {
+    /// The model has no sysctl of this name.
+    Unknown(String),
+    /// This kernel does not have it yet.
+    Absent(Sysctl),
+    /// The kernel would answer EINVAL.
+    OutOfRange {
+        /// The sysctl that was written.
+        sysctl: Sysctl,
+        /// The value that was refused.
+        value: i64,
+    },
+}
+
+impl Sysctl {
+    /// The sysctl of this name; the short form `tcp_syncookies` and the form with slashes are understood too.
+    ///
+    /// # Errors
+    ///
+    /// When the model has none of that name.
+    pub fn named(name: &str) -> Result<Self, SysctlError> {
+        let dotted = name.replace('/', ".");
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|sysctl| {
+                sysctl.name() == dotted || sysctl.name().rsplit('.').next() == Some(&dotted)
+            })
+            .ok_or_else(|| SysctlError::Unknown(name.to_owned()))
+    }
+
+    /// Where the running kernel shows it, below `/proc/sys`.
+    #[must_use]
+    pub fn path(self) -> String {
+        self.name().replace('.', "/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sysctl_answers_to_its_full_and_its_short_name() {
+        assert_eq!(Sysctl::named("net.core.somaxconn"), Ok(Sysctl::Somaxconn));
+        assert_eq!(Sysctl::named("tcp_syncookies"), Ok(Sysctl::TcpSyncookies));
+        assert_eq!(
+            Sysctl::named("net/ipv4/tcp_retries2"),
+            Ok(Sysctl::TcpRetries2)
+        );
+        assert!(Sysctl::named("tcp_syncookie").is_err());
+    }
+}

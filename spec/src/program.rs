@@ -1,0 +1,189 @@
+//! What programs do with TCP: which system calls they may make, and when.
+//!
+//! A program's next call is a nondeterministic choice, never a timer: whatever it may do, it may do at any moment.
+
+use crate::kernel::{Errno, HostId, Stack, TcpState, Tuple};
+use crate::policy::Sysctl;
+use crate::wire::Port;
+
+/// When a server calls accept().
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Accepts {
+    /// Never: it is busy, or hangs.
+    Never,
+    /// At any moment, or not at all.
+    AnyTime,
+    /// As soon as a connection waits.
+    Always,
+}
+
+/// How a client leaves a connection that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ends {
+    /// It keeps it.
+    Never,
+    /// It may call close() at any moment.
+    Close,
+    /// It may close with SO_LINGER of zero seconds at any moment.
+    Abort,
+}
+
+/// A program that listens.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Listens {
+    /// The port.
+    pub port: Port,
+    /// The backlog given to listen().
+    pub backlog: i64,
+    /// TCP_DEFER_ACCEPT in SYN,ACK timeouts; 0 is off.
+    pub defer_accept: u8,
+    /// When it accepts.
+    pub accepts: Accepts,
+    /// Octets that it may send on each accepted connection; 0 is none.
+    pub sends: u8,
+    /// Whether it may close the listener.
+    pub may_close: bool,
+    /// The backlog of a second listen(), which it may call once.
+    pub listens_again: Option<i64>,
+    /// Connections that wait in the accept queue when the run begins, of addresses that never speak again.
+    pub queued_before: u8,
+}
+
+/// A program that connects.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Connects {
+    /// From where to where.
+    pub tuple: Tuple,
+    /// How often it may call connect(), always from the same port.
+    pub times: u8,
+    /// Octets that it may send once connected; 0 is none.
+    pub sends: u8,
+    /// How it may leave.
+    pub ends: Ends,
+}
+
+/// Everything that runs on one host.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Program {
+    /// A server.
+    pub listens: Option<Listens>,
+    /// A client.
+    pub connects: Option<Connects>,
+    /// Sysctls that the administrator may write once, all together.
+    pub writes: Vec<(Sysctl, i64)>,
+}
+
+/// What the programs of a host remember.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub struct ProgramState {
+    /// How often connect() was called.
+    pub connects: u8,
+    /// The error of the last connection that failed.
+    pub error: Option<Errno>,
+    /// Whether the administrator has written the sysctls.
+    pub sysctls_written: bool,
+    /// Whether listen() was called a second time.
+    pub listened_again: bool,
+}
+
+/// A system call, or what someone outside the kernel does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub enum Act {
+    /// connect()
+    Connect,
+    /// send()
+    Send(Tuple),
+    /// close() of a connection
+    Close(Tuple),
+    /// close() of a connection with SO_LINGER of zero seconds
+    Abort(Tuple),
+    /// accept()
+    Accept,
+    /// listen() once more
+    ListenAgain,
+    /// close() of the listener
+    CloseListener,
+    /// The administrator writes sysctls
+    WriteSysctls,
+    /// A SYN from the address of this number, which never answers
+    Flood(u8),
+    /// A forged segment from that address
+    Forge(u8, crate::flooder::Forgery),
+}
+
+impl Program {
+    /// The calls that may be made now, in a fixed order.
+    #[must_use]
+    pub fn acts(&self, state: &ProgramState, stack: &Stack) -> Vec<Act> {
+        let mut acts = Vec::new();
+        if let Some(connects) = &self.connects {
+            connects.acts(state, stack, &mut acts);
+        }
+        if let Some(listens) = &self.listens {
+            listens.acts(state, stack, &mut acts);
+        }
+        if !self.writes.is_empty() && !state.sysctls_written {
+            acts.push(Act::WriteSysctls);
+        }
+        acts
+    }
+}
+
+impl Connects {
+    fn acts(&self, state: &ProgramState, stack: &Stack, acts: &mut Vec<Act>) {
+        let Some(connection) = stack.connection(self.tuple) else {
+            if state.connects < self.times {
+                acts.push(Act::Connect);
+            }
+            return;
+        };
+        if connection.state != TcpState::Established || connection.orphan {
+            return;
+        }
+        if self.sends > 0 && connection.sent_octets() == 0 {
+            acts.push(Act::Send(self.tuple));
+        }
+        match self.ends {
+            Ends::Never => {}
+            Ends::Close => acts.push(Act::Close(self.tuple)),
+            Ends::Abort => acts.push(Act::Abort(self.tuple)),
+        }
+    }
+}
+
+impl Listens {
+    fn acts(&self, state: &ProgramState, stack: &Stack, acts: &mut Vec<Act>) {
+        if self.sends > 0 {
+            let accepted = stack.connections().filter(|(tuple, connection)| {
+                tuple.local == self.port
+                    && !stack.is_queued(*tuple)
+                    && !connection.orphan
+                    && connection.is_synchronized()
+                    && connection.sent_octets() == 0
+            });
+            acts.extend(accepted.map(|(tuple, _)| Act::Send(tuple)));
+        }
+        let Some(listener) = &stack.listener else {
+            return;
+        };
+        if self.accepts == Accepts::AnyTime && !listener.accept_queue.is_empty() {
+            acts.push(Act::Accept);
+        }
+        if self.listens_again.is_some() && !state.listened_again {
+            acts.push(Act::ListenAgain);
+        }
+        if self.may_close {
+            acts.push(Act::CloseListener);
+        }
+    }
+}
+
+/// The address of a peer that was connected before the run begins.
+#[must_use]
+pub fn earlier_peer(host: HostId, number: u8, port: Port) -> Tuple {
+    Tuple {
+        peer: host,
+        local: port,
+        remote: Port(50_000 + u16::from(number)),
+    }
+}

@@ -1,0 +1,5 @@
+//! Set-ups with names.
+
+mod scenario;
+
+pub use scenario::{CLIENT_PORT, Roles, SERVER_PORT, Scenario};
