@@ -1,0 +1,53 @@
+//! Where a run may be cut, and what cut it.
+
+use std::time::Duration;
+
+/// Where a run may be cut.  `None` is no bound.
+///
+/// A bound on states or depth cuts between two levels: a level that would pass the bound is undone
+/// whole, so that what is reported does not depend on the number of threads.  Time and memory
+/// cut wherever they run out, so their figures differ from run to run.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// The most states that are reported.
+    pub max_states: Option<u64>,
+    /// The most steps in a run; the initial state has depth 0.
+    pub max_depth: Option<u32>,
+    /// How long the search may take.
+    pub time: Option<Duration>,
+    /// How much the search's own tables may hold, looked at before they grow.
+    pub memory_bytes: Option<u64>,
+    /// How many threads search; 0 is as many as the machine offers.
+    pub threads: usize,
+    /// Whether the search stops at the end of the level at which the last open question is
+    /// answered.  Reports and coverage look at the whole space and turn it off.
+    pub stop_when_answered: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            max_states: None,
+            max_depth: None,
+            time: None,
+            memory_bytes: None,
+            threads: 1,
+            stop_when_answered: true,
+        }
+    }
+}
+
+/// What ended a search before the whole space was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoppedBy {
+    /// The next level would have passed `max_states`.
+    MaxStates,
+    /// The next level would have passed `max_depth`.
+    MaxDepth,
+    /// `time` ran out.
+    Time,
+    /// A table would have grown past `memory_bytes`.
+    Memory,
+    /// Nothing was left to find out, and `stop_when_answered` was set.
+    EveryQuestionAnswered,
+}
