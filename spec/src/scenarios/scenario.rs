@@ -5,7 +5,7 @@ use crate::host::Host;
 use crate::kernel::{HostId, Tuple};
 use crate::model::{Layout, Node, World, assemble};
 use crate::network::{Loss, Network};
-use crate::policy::{Profile, Sysctl};
+use crate::policy::{Profile, Sysctl, SysctlError};
 use crate::program::{Accepts, Connects, Ends, Listens, Program};
 use crate::wire::Port;
 
@@ -110,6 +110,7 @@ impl Scenario {
             isn_step: 100,
             sysctls: vec![
                 (Sysctl::TcpSynRetries, 1),
+                (Sysctl::TcpSynLinearTimeouts, 0),
                 (Sysctl::TcpSynackRetries, 1),
                 (Sysctl::TcpRetries2, 1),
                 (Sysctl::TcpOrphanRetries, 1),
@@ -141,7 +142,7 @@ impl Scenario {
         self
     }
 
-    /// The profile with the scenario's sysctls and policies.
+    /// The profile with the scenario's sysctls and policies. A sysctl that this kernel does not have is left out.
     ///
     /// # Panics
     ///
@@ -151,9 +152,12 @@ impl Scenario {
     pub fn apply_to(&self, profile: &Profile) -> Profile {
         let mut profile = profile.clone();
         for (sysctl, value) in &self.sysctls {
-            profile
-                .set_sysctl(*sysctl, *value)
-                .expect("a scenario's sysctls were checked when it was made");
+            match profile.set_sysctl(*sysctl, *value) {
+                Ok(()) | Err(SysctlError::Absent(_)) => {}
+                Err(error) => {
+                    panic!("a scenario's sysctls were checked when it was made: {error:?}")
+                }
+            }
         }
         for (policy, value) in &self.policies {
             profile
