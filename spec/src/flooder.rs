@@ -12,6 +12,9 @@ use std::collections::BTreeSet;
 /// The initial sequence number of every forged SYN.
 const ISN: Seq = Seq(100);
 
+/// The port of the first address; the others follow.
+pub const FIRST_FLOODED_PORT: Port = Port(60_000);
+
 /// A segment that the attacker may forge after its SYN. It guesses the numbers right, which in a real network takes luck.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub enum Forgery {
@@ -65,7 +68,7 @@ impl Flooder {
     pub fn tuple(&self, address: u8) -> Tuple {
         Tuple {
             peer: self.target.0,
-            local: Port(60_000 + u16::from(address)),
+            local: Port(FIRST_FLOODED_PORT.0 + u16::from(address)),
             remote: self.target.1,
         }
     }

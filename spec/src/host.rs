@@ -1,12 +1,14 @@
 //! A host as a stateright actor: a kernel and its programs. The only place where rules meet stateright's callbacks.
 
 use crate::kernel::{
-    Connection, Context, Effects, HostId, Queued, Socket, Stack, TcpState, TimerChange, Tuple,
-    accept_queue, active_open, listener, retransmission, segment_arrives, teardown, timer_fires,
+    Connection, Context, Effects, HostId, Purpose, Queued, Request, Socket, Stack, TcpState, Timer,
+    TimerChange, Tuple, accept_queue, active_open, listener, retransmission, segment_arrives,
+    syn_queue, teardown, timer_fires,
 };
-use crate::kernel::{Purpose, Timer};
 use crate::policy::Kernel;
-use crate::program::{Accepts, Act, Program, ProgramState, earlier_peer};
+use crate::program::{
+    Accepts, Act, Listens, Program, ProgramState, SynQueueBefore, earlier_peer, flooding_peer,
+};
 use crate::rule::Rule;
 use crate::wire::{Segment, Seq};
 use stateright::actor::{Actor, Id, Out};
@@ -25,6 +27,8 @@ pub struct Host {
     pub isn_step: u32,
     /// Whether its metrics cache has a round-trip time for every peer (tcp_metrics).
     pub peers_cached: bool,
+    /// Whether its timers ever fire.
+    pub timers: bool,
     /// The silent host to which the connections queued before the run belong.
     pub earlier_peers: HostId,
     /// What its programs may do.
@@ -71,8 +75,31 @@ impl Host {
                 let tuple = earlier_peer(self.earlier_peers, number, listens.port);
                 queue_earlier_connection(&mut state.stack, tuple);
             }
+            self.flood_before(&mut state.stack, listens);
         }
         (state, out)
+    }
+
+    fn flood_before(&self, stack: &mut Stack, listens: &Listens) {
+        let capacity = stack
+            .listener
+            .as_ref()
+            .map_or(0, |listener| syn_queue::capacity(&self.kernel, listener));
+        let requests = match listens.syn_queue_before {
+            SynQueueBefore::Requests(requests) => u32::from(requests),
+            SynQueueBefore::Full => capacity,
+        };
+        for number in 0..requests {
+            let request = Request {
+                irs: Seq(100),
+                iss: Seq(300),
+                timeouts: 1,
+                acked: false,
+                answered_syn: false,
+            };
+            let tuple = flooding_peer(self.earlier_peers, number, listens.port);
+            stack.sockets.insert(tuple, Socket::Request(request));
+        }
     }
 
     /// What an input does: the whole behaviour of a host, as a pure function.
@@ -291,7 +318,8 @@ impl Host {
         }
         for change in effects.timers {
             match change {
-                TimerChange::Arm(timer, after) => out.set_timer(timer, after),
+                TimerChange::Arm(timer, after) if self.timers => out.set_timer(timer, after),
+                TimerChange::Arm(..) => {}
                 TimerChange::Cancel(timer) => out.cancel_timer(timer),
             }
         }

@@ -197,6 +197,23 @@ impl<'a> View<'a> {
             .is_some_and(|(_, state)| state.stack.sockets.contains_key(&tuple))
     }
 
+    /// Whether nothing will happen at this host by itself: no timer is armed, and its programs have nothing to do.
+    #[must_use]
+    pub fn is_idle(&self, host: HostId) -> bool {
+        let index = usize::from(host.0);
+        let armed = self
+            .state
+            .timers_set
+            .get(index)
+            .is_some_and(|timers| timers.iter().next().is_some());
+        let choices = self
+            .state
+            .random_choices
+            .get(index)
+            .is_some_and(|choices| !choices.map.is_empty());
+        !armed && !choices
+    }
+
     /// Segments in flight between two hosts, in either direction.
     #[must_use]
     pub fn in_flight_between(&self, one: HostId, other: HostId) -> usize {

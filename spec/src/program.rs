@@ -28,6 +28,16 @@ pub enum Ends {
     Abort,
 }
 
+/// What a flood has put into the SYN queue before the run begins. It keeps its requests alive: they do not expire during the run,
+/// and they are no longer young.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SynQueueBefore {
+    /// So many requests.
+    Requests(u8),
+    /// As many as the SYN queue holds, whatever this kernel's capacity is.
+    Full,
+}
+
 /// A program that listens.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Listens {
@@ -47,6 +57,8 @@ pub struct Listens {
     pub listens_again: Option<i64>,
     /// Connections that wait in the accept queue when the run begins, of addresses that never speak again.
     pub queued_before: u8,
+    /// Requests in the SYN queue when the run begins, of addresses that never answer.
+    pub syn_queue_before: SynQueueBefore,
 }
 
 /// A program that connects.
@@ -185,5 +197,16 @@ pub fn earlier_peer(host: HostId, number: u8, port: Port) -> Tuple {
         peer: host,
         local: port,
         remote: Port(50_000 + u16::from(number)),
+    }
+}
+
+/// The address of a peer whose request is in the SYN queue before the run begins.
+#[must_use]
+pub fn flooding_peer(host: HostId, number: u32, port: Port) -> Tuple {
+    let number = u16::try_from(number).expect("a SYN queue of a scenario is small");
+    Tuple {
+        peer: host,
+        local: port,
+        remote: Port(40_000 + number),
     }
 }

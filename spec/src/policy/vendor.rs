@@ -1,6 +1,6 @@
 //! Vendor kernels: a number of kernel.org and the backports that change its behaviour.
 
-use super::linux::after;
+use super::linux::{self, after};
 use super::profile::Profile;
 use super::*;
 
@@ -10,7 +10,7 @@ pub(super) fn profiles() -> Vec<Profile> {
 }
 
 fn kernel_org(name: &str) -> Profile {
-    super::linux::profiles()
+    linux::profiles()
         .into_iter()
         .find(|profile| profile.name == name)
         .expect("the vendor kernels start from built-in profiles")

@@ -1,5 +1,73 @@
-//! Set-ups with names.
+//! Set-ups with names, by theme. Each says what happens and why its bounds suffice.
 
+mod closing;
+mod cookies;
+mod handshake;
+mod odd_segments;
+mod overflow;
+mod reconnect;
 mod scenario;
+mod syn_queue;
 
+pub use closing::*;
+pub use cookies::*;
+pub use handshake::*;
+pub use odd_segments::*;
+pub use overflow::*;
+pub use reconnect::*;
 pub use scenario::{CLIENT_PORT, Roles, SERVER_PORT, Scenario};
+pub use syn_queue::*;
+
+/// Every built-in scenario, in the order in which a newcomer should meet them.
+#[must_use]
+pub fn scenarios() -> Vec<Scenario> {
+    vec![
+        accept_overflow(),
+        handshake(),
+        ideal_handshake(),
+        lossy_handshake(),
+        nobody_listens(),
+        simultaneous_open(),
+        one_slot(),
+        one_slot_recovers(),
+        one_slot_aborting(),
+        full_accept_queue(),
+        retries_spent(),
+        young_requests(),
+        young_requests_hypothesis(),
+        deferred_accept(),
+        wide_backlog(),
+        smaller_backlog_again(),
+        raised_somaxconn(),
+        syn_flood(),
+        flood_of_one(),
+        last_quarter(),
+        last_quarter_proven(),
+        last_quarter_with_cookies(),
+        small_max_syn_backlog(),
+        backlog_zero(),
+        early_expiry(),
+        early_expiry_after_ack(),
+        syn_flood_with_cookies(),
+        cookies_always(),
+        cookie_overflow(),
+        cookie_overflow_recovers(),
+        cookie_skips_octets(),
+        listener_closes(),
+        client_closes_early(),
+        client_aborts(),
+        server_speaks_first(),
+        reconnect_in_window(),
+        reconnect_later(),
+        forged_segments(),
+        forged_handshake(),
+    ]
+}
+
+/// The built-in scenario of this name.
+#[must_use]
+pub fn scenario(name: &str) -> Option<Scenario> {
+    scenarios()
+        .into_iter()
+        .find(|scenario| scenario.name == name)
+}

@@ -6,7 +6,7 @@ use crate::kernel::{HostId, Tuple};
 use crate::model::{Layout, Node, World, assemble};
 use crate::network::{Loss, Network};
 use crate::policy::{Profile, Sysctl, SysctlError};
-use crate::program::{Accepts, Connects, Ends, Listens, Program};
+use crate::program::{Accepts, Connects, Ends, Listens, Program, SynQueueBefore};
 use crate::wire::Port;
 
 /// Who opens connections to whom.
@@ -53,6 +53,8 @@ pub struct Scenario {
     pub listen_again: Option<i64>,
     /// Connections in the accept queue when the run begins.
     pub queued_before: u8,
+    /// Half-open requests in the SYN queue when the run begins.
+    pub syn_queue_before: SynQueueBefore,
     /// Sysctls that the administrator may write during the run.
     pub writes: Vec<(Sysctl, i64)>,
     /// SYNs from addresses that never answer.
@@ -61,6 +63,8 @@ pub struct Scenario {
     pub forgeries: Vec<Forgery>,
     /// What the network may do.
     pub network: Network,
+    /// Whether timers may fire. Without them every segment arrives before any timer would fire.
+    pub timers: bool,
     /// Whether the server has every peer's round-trip time in its metrics cache.
     pub peers_cached: bool,
     /// How far apart the initial sequence numbers of successive incarnations lie; the receive window is 1000.
@@ -98,6 +102,7 @@ impl Scenario {
             defer_accept: 0,
             listen_again: None,
             queued_before: 0,
+            syn_queue_before: SynQueueBefore::Requests(0),
             writes: Vec::new(),
             flood: 0,
             forgeries: Vec::new(),
@@ -106,6 +111,7 @@ impl Scenario {
                 duplicate: false,
                 reorder: true,
             },
+            timers: true,
             peers_cached: false,
             isn_step: 100,
             sysctls: vec![
@@ -179,6 +185,7 @@ impl Scenario {
                 kernel: kernel.clone(),
                 isn_step: self.isn_step,
                 peers_cached: self.peers_cached,
+                timers: self.timers,
                 earlier_peers: silent,
                 program,
             })
@@ -192,7 +199,9 @@ impl Scenario {
                 self.client_program(HostId(0), SERVER_PORT),
             ));
         }
-        let needs_flooder = self.flood > 0 || self.queued_before > 0;
+        let needs_flooder = self.flood > 0
+            || self.queued_before > 0
+            || self.syn_queue_before != SynQueueBefore::Requests(0);
         if needs_flooder {
             nodes.push(Node::Flooder(Flooder {
                 target: (HostId(0), SERVER_PORT),
@@ -243,6 +252,7 @@ impl Scenario {
                     may_close: self.close_listener,
                     listens_again: self.listen_again,
                     queued_before: self.queued_before,
+                    syn_queue_before: self.syn_queue_before,
                 }),
                 connects: None,
                 writes: self.writes.clone(),

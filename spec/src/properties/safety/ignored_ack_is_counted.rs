@@ -1,0 +1,31 @@
+//! A step that ignores a handshake ACK raises a counter.
+
+use super::super::property::{Example, Kind, Predicate, Property, StepView};
+use crate::rule::Rule;
+use crate::scenarios;
+
+/// Every run keeps it true.
+pub(super) const PROPERTY: Property = Property {
+    name: "ignored-ack-is-counted",
+    kind: Kind::Always,
+    sentence: "A step that ignores a handshake ACK raises a counter.",
+    why: "Without it an operator cannot see what happens.",
+    predicate: Predicate::Step(ignored_ack_is_counted),
+    good_world: || Example {
+        scenario: scenarios::one_slot(),
+        profile: "linux-6.18",
+    },
+    broken_world: || Example {
+        scenario: scenarios::deferred_accept(),
+        profile: "linux-2.6.32",
+    },
+};
+
+fn ignored_ack_is_counted(step: &StepView<'_>) -> bool {
+    let ignored = [
+        Rule::HandshakeAckIgnored,
+        Rule::HandshakeAckDeferred,
+        Rule::CookieAckDropped,
+    ];
+    !ignored.iter().any(|rule| step.applies(*rule)) || !step.effects.counters.is_empty()
+}

@@ -1,0 +1,26 @@
+//! Whatever raises ListenDrops raises ListenOverflows too.
+
+use super::super::property::{Example, Kind, Predicate, Property, StepView};
+use crate::kernel::Counter;
+use crate::scenarios;
+
+/// Every run keeps it true.
+pub(super) const PROPERTY: Property = Property {
+    name: "listen-drop-is-overflow",
+    kind: Kind::Always,
+    sentence: "Whatever raises ListenDrops raises ListenOverflows too.",
+    why: "Whether the two counters can be read as one.",
+    predicate: Predicate::Step(listen_drop_is_overflow),
+    good_world: || Example {
+        scenario: scenarios::one_slot(),
+        profile: "linux-6.18",
+    },
+    broken_world: || Example {
+        scenario: scenarios::syn_flood(),
+        profile: "linux-6.18",
+    },
+};
+
+fn listen_drop_is_overflow(step: &StepView<'_>) -> bool {
+    !step.counts(Counter::ListenDrops) || step.counts(Counter::ListenOverflows)
+}

@@ -1,0 +1,30 @@
+//! The accept queue holds one connection more than the backlog.
+
+use super::super::property::{Example, Kind, Predicate, Property};
+use crate::kernel::accept_queue;
+use crate::model::View;
+use crate::scenarios;
+
+/// A run makes it true.
+pub(super) const PROPERTY: Property = Property {
+    name: "accept-queue-exceeds-backlog",
+    kind: Kind::Sometimes,
+    sentence: "The accept queue holds one connection more than the backlog.",
+    why: "Full means more than the backlog, not as many.",
+    predicate: Predicate::State(accept_queue_exceeds_backlog),
+    good_world: || Example {
+        scenario: scenarios::one_slot(),
+        profile: "linux-6.18",
+    },
+    broken_world: || Example {
+        scenario: scenarios::ideal_handshake(),
+        profile: "linux-6.18",
+    },
+};
+
+fn accept_queue_exceeds_backlog(view: &View<'_>) -> bool {
+    let listener = view
+        .server()
+        .and_then(|(_, server)| server.stack.listener.as_ref());
+    listener.is_some_and(|listener| accept_queue::length(listener) == listener.backlog + 1)
+}

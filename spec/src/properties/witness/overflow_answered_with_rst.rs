@@ -1,0 +1,31 @@
+//! A step that finds the accept queue full sends RST.
+
+use super::super::property::{Example, Kind, Predicate, Property, StepView};
+use crate::kernel::Counter;
+use crate::scenarios;
+
+/// A run makes it true.
+pub(super) const PROPERTY: Property = Property {
+    name: "overflow-answered-with-rst",
+    kind: Kind::Sometimes,
+    sentence: "A step that finds the accept queue full sends RST.",
+    why: "Whether an overflow is ever told to the client.",
+    predicate: Predicate::Step(overflow_answered_with_rst),
+    good_world: || Example {
+        scenario: scenarios::one_slot_aborting(),
+        profile: "linux-6.18",
+    },
+    broken_world: || Example {
+        scenario: scenarios::one_slot(),
+        profile: "linux-6.18",
+    },
+};
+
+fn overflow_answered_with_rst(step: &StepView<'_>) -> bool {
+    step.counts(Counter::ListenOverflows)
+        && step
+            .effects
+            .segments
+            .iter()
+            .any(|(_, segment)| segment.flags.rst)
+}

@@ -1,0 +1,36 @@
+//! A SYN that the server refused is sent again and refused again.
+
+use super::super::property::{Example, Kind, Predicate, Property, StepView};
+use crate::rule::Rule;
+use crate::scenarios;
+
+/// A run makes it true.
+pub(super) const PROPERTY: Property = Property {
+    name: "repeated-syn-refused-again",
+    kind: Kind::Sometimes,
+    sentence: "A SYN that the server refused is sent again and refused again.",
+    why: "If being a retransmission were the reason for admission, this could not be.",
+    predicate: Predicate::Step(repeated_syn_refused_again),
+    good_world: || Example {
+        scenario: scenarios::young_requests(),
+        profile: "linux-2.6.18",
+    },
+    broken_world: || Example {
+        scenario: scenarios::young_requests_hypothesis(),
+        profile: "linux-2.6.18",
+    },
+};
+
+/// The client's first SYN is not in flight any more, so that the one that is refused now is a later one.
+fn repeated_syn_refused_again(step: &StepView<'_>) -> bool {
+    let refused = [
+        Rule::SynDroppedTwoYoung,
+        Rule::SynDroppedAcceptQueueFull,
+        Rule::SynRefusedAndRemembered,
+    ];
+    refused.iter().any(|rule| step.applies(*rule))
+        && step
+            .sender_retransmits()
+            .is_some_and(|retransmits| retransmits > 0)
+        && step.copies_in_flight_before() == 1
+}
