@@ -15,7 +15,7 @@ use std::time::Instant;
 /// What one search came to: states, transitions, seconds, bytes per state where known.
 struct Row(u64, u64, f64, f64);
 
-fn ours(clients: usize, retries: u8, threads: usize, asked: bool) -> Row {
+fn ours(clients: usize, retries: u8, threads: usize, asked: bool, boundary: bool) -> Row {
     let model = small_tcp::model(clients, retries);
     let mut questions: Vec<Question<'_, SmallTcp, ()>> = Vec::new();
     if asked {
@@ -27,6 +27,7 @@ fn ours(clients: usize, retries: u8, threads: usize, asked: bool) -> Row {
     let limits = Limits {
         threads,
         stop_when_answered: false,
+        has_boundary: boundary,
         ..Limits::default()
     };
     let found = explore(&model, &NoLabels, &questions, &limits, &|_| ());
@@ -62,32 +63,16 @@ fn main() {
     };
     let (clients, retries, rounds) = (number(0, 3), number(1, 1) as u8, number(2, 3));
     let wanted = |what: &str| arguments.get(3).is_none_or(|given| given == what);
-    let searches: [(&str, &str, Box<dyn Fn() -> Row>); 5] = [
-        (
-            "ours",
-            "ours, 1 thread",
-            Box::new(|| ours(clients, retries, 1, false)),
-        ),
-        (
-            "threads",
-            "ours, 2 threads",
-            Box::new(|| ours(clients, retries, 2, false)),
-        ),
-        (
-            "asked",
-            "ours, asked of every state",
-            Box::new(|| ours(clients, retries, 1, true)),
-        ),
-        (
-            "stateright",
-            "stateright BFS, 1 thread",
-            Box::new(|| theirs(clients, retries, 1)),
-        ),
-        (
-            "stateright2",
-            "stateright BFS, 2 threads",
-            Box::new(|| theirs(clients, retries, 2)),
-        ),
+    let ours = |threads, asked, boundary| ours(clients, retries, threads, asked, boundary);
+    let theirs = |threads| theirs(clients, retries, threads);
+    type Search<'s> = (&'s str, &'s str, &'s dyn Fn() -> Row);
+    let searches: [Search<'_>; 6] = [
+        ("ours", "ours, 1 thread", &|| ours(1, false, false)),
+        ("threads", "ours, 2 threads", &|| ours(2, false, false)),
+        ("asked", "ours, every state asked", &|| ours(1, true, false)),
+        ("bounded", "ours, boundary asked", &|| ours(1, false, true)),
+        ("stateright", "stateright BFS, 1 thread", &|| theirs(1)),
+        ("stateright2", "stateright BFS, 2 threads", &|| theirs(2)),
     ];
     let mut seconds = vec![Vec::new(); searches.len()];
     let mut out = std::io::stdout().lock();

@@ -85,11 +85,15 @@ impl Drive<'_> {
             found.transitions += added.transitions;
             found.depth += u32::from(added.states > 0);
             self.count_labels(expanded.label_counts, &mut found);
+            frontier = tables.advance();
+            let open = self.open(&found).states;
+            if !open.is_empty() {
+                tables.judge_states(&open);
+            }
             self.trace_answers(&mut *tables, level, &mut found);
             if stopped_by.is_some() {
                 break;
             }
-            frontier = tables.advance();
             self.tell(&found, Added::default(), frontier);
         }
         found.bytes = budget.peak();
@@ -135,6 +139,7 @@ impl Drive<'_> {
                 halt: &halt,
                 budget,
                 open: &open,
+                has_boundary: self.limits.has_boundary,
                 room: self.room(level, found.states + added.states),
             };
             let this_round = tables.round(&order, &mut |so_far| {

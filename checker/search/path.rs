@@ -95,8 +95,9 @@ impl<W: Word> PackedTables<'_, W> {
     /// gets to them in this many steps.
     fn marked_on(&mut self, level: u32, marked: &Marks<W>) -> Marks<W> {
         let next_shard = AtomicUsize::new(0);
-        let tag = self.layout.tagged_level(self.layout.tag(level));
-        let (shards, layout) = (&self.shards, &self.layout);
+        let layout = self.layout.clone();
+        let tag = layout.tagged_level(layout.tag(level));
+        let shards = std::mem::take(&mut self.shards);
         let search = |worker: &mut Worker<'_, W>| {
             let mut found = Vec::new();
             let mut successors = Vec::new();
@@ -122,17 +123,8 @@ impl<W: Word> PackedTables<'_, W> {
             }
             found
         };
-        let mut marks = Marks::default();
-        std::thread::scope(|scope| {
-            let threads: Vec<_> = self
-                .workers
-                .iter_mut()
-                .map(|worker| scope.spawn(|| search(worker)))
-                .collect();
-            for thread in threads {
-                marks.extend(thread.join().expect("a worker that panics ends the search"));
-            }
-        });
-        marks
+        let found = self.in_parallel(search);
+        self.shards = shards;
+        found.into_iter().flatten().collect()
     }
 }

@@ -59,6 +59,7 @@ where
     C: Sync,
     H: Eq + Hash + Clone + Debug + Send + Sync,
 {
+    assert!(limits.has_boundary, "the plain search takes no short cut");
     assert_eq!(model.max_crashes, 0, "crashes are not searched");
     let started = Instant::now();
     let mut seen: Vec<Seen<A, H>> = Vec::new();

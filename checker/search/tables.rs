@@ -17,6 +17,7 @@ pub(super) struct Order<'o> {
     pub(super) halt: &'o Halt,
     pub(super) budget: &'o Budget,
     pub(super) open: &'o Open,
+    pub(super) has_boundary: bool,
     pub(super) room: (u64, StoppedBy),
 }
 
@@ -36,6 +37,8 @@ pub(super) trait Tables<'s> {
     fn round(&mut self, order: &Order<'_>, watch: &mut dyn FnMut(Added)) -> Added;
     /// Makes the states that were added the ones to expand, and says how many they are.
     fn advance(&mut self) -> u64;
+    /// Asks questions of the states that are now the ones to expand.
+    fn judge_states(&mut self, open: &[usize]);
     /// The labels of the level's transitions: set → count.  They are taken out.
     fn take_label_counts(&mut self) -> Vec<(u32, u64)>;
     /// The questions that were answered in the level.
@@ -106,7 +109,7 @@ impl<'s, W: Word> PackedTables<'s, W> {
         old: Option<&mut dyn Tables<'s>>,
     ) -> Self {
         let layout = Layout::<W>::new(largest, old.as_ref().map(|old| old.tag_bits()));
-        let shard_bits = (threads * 16).next_power_of_two().trailing_zeros().min(8);
+        let shard_bits = (threads * 64).next_power_of_two().trailing_zeros().min(8);
         let mut tables = PackedTables {
             system,
             shards: Vec::new(),
@@ -173,6 +176,27 @@ impl<'s, W: Word> PackedTables<'s, W> {
         shard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Lets every worker do the same, each in its own thread.
+    pub(super) fn in_parallel<T: Send>(
+        &mut self,
+        work: impl Fn(&mut Worker<'s, W>) -> T + Sync,
+    ) -> Vec<T> {
+        if let [only] = &mut *self.workers {
+            return vec![work(only)];
+        }
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = self
+                .workers
+                .iter_mut()
+                .map(|worker| scope.spawn(|| work(worker)))
+                .collect();
+            let results = threads.into_iter().map(|thread| thread.join());
+            results
+                .map(|result| result.expect("a worker that panics ends the search"))
+                .collect()
+        })
+    }
+
     fn each_shard(&mut self) -> impl Iterator<Item = &mut Shard<W>> {
         let shards = self.shards.iter_mut();
         shards.map(|shard| shard.get_mut().unwrap_or_else(PoisonError::into_inner))
@@ -189,6 +213,7 @@ impl<'s, W: Word> Tables<'s> for PackedTables<'s, W> {
             halt: order.halt,
             budget: order.budget,
             open: order.open,
+            has_boundary: order.has_boundary,
             room: order.room,
             added: AtomicU64::new(0),
             transitions: AtomicU64::new(0),
@@ -235,6 +260,16 @@ impl<'s, W: Word> Tables<'s> for PackedTables<'s, W> {
             }
         }
         self.pool.iter().map(|chunk| chunk.len() as u64).sum()
+    }
+
+    fn judge_states(&mut self, open: &[usize]) {
+        let pool = Mutex::new(std::mem::take(&mut self.pool));
+        let judge = |worker: &mut Worker<'s, W>| worker.judge_states(&pool, open);
+        let judged = self.in_parallel(judge);
+        self.pool = judged.into_iter().flatten().collect();
+        for worker in &mut self.workers {
+            self.targets.append(&mut worker.targets);
+        }
     }
 
     fn take_label_counts(&mut self) -> Vec<(u32, u64)> {

@@ -24,7 +24,7 @@ impl Field {
 ///
 /// A successor differs from its state in a few fields, so it is made with one exclusive or of a
 /// precomputed difference.
-pub(super) trait Word: Copy + Eq + Hash + Send + Sync + 'static {
+pub(super) trait Word: Copy + Ord + Hash + Send + Sync + 'static {
     /// How a word lies in a table.
     type Slot: Copy + Send + Sync;
     /// How many bits a word has.
@@ -93,7 +93,7 @@ impl Word for u64 {
 }
 
 /// A word of up to 128 bits that takes `LANES` times 32 bits in a table.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Middle<const LANES: usize>(u128);
 
 impl<const LANES: usize> Word for Middle<LANES> {
@@ -140,7 +140,7 @@ impl<const LANES: usize> Word for Middle<LANES> {
 }
 
 /// A word of any width.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Wide<const LIMBS: usize>([u64; LIMBS]);
 
 impl<const LIMBS: usize> Word for Wide<LIMBS> {

@@ -12,6 +12,8 @@ use std::sync::{Mutex, PoisonError};
 
 /// How many successors wait for a shard before they are inserted together.
 const BATCH: usize = 128;
+/// How many pieces of a frontier are sorted together before questions are asked.
+const SORTED_TOGETHER: usize = 32;
 /// How many transitions pass between two looks at the clock.
 const CLOCK_EVERY: usize = 4096;
 
@@ -25,6 +27,7 @@ pub(super) struct Level<'l, W: Word> {
     pub(super) budget: &'l Budget,
     pub(super) open: &'l Open,
     /// How many states may be added before a bound is passed, and by which.
+    pub(super) has_boundary: bool,
     pub(super) room: (u64, StoppedBy),
     pub(super) added: AtomicU64,
     pub(super) transitions: AtomicU64,
@@ -175,7 +178,7 @@ impl<'s, W: Word> Worker<'s, W> {
         let (mut transitions, mut added) = (0, 0);
         for (index, (word, labels)) in pending.iter().enumerate() {
             if let Place::Free(at) = shard.find(*word, self.mixed[index]) {
-                if !self.judges_inside(*word, level) {
+                if level.has_boundary && !self.is_inside(*word) {
                     continue;
                 }
                 shard.insert(at, *word, level.tag);
@@ -202,16 +205,45 @@ impl<'s, W: Word> Worker<'s, W> {
         }
     }
 
-    /// Whether a new state is within the model's boundary; if so, questions are asked of it.
-    fn judges_inside(&mut self, word: W, level: &Level<'_, W>) -> bool {
+    /// Whether a new state is within the model's boundary.
+    fn is_inside(&mut self, word: W) -> bool {
         self.stepper.layout.unpack(word, &mut self.parts[0]);
-        self.answered.clear();
-        let open = &level.open.states;
-        let inside = self.judge.state(&self.parts[0], open, &mut self.answered);
-        let answered = self.answered.iter();
-        self.targets
-            .extend(answered.map(|question| (*question, word)));
-        inside
+        self.judge.state(&self.parts[0], &[], &mut self.answered)
+    }
+
+    /// Asks questions of the states of a new level.
+    ///
+    /// The states are sorted first, so that one differs little from the one before and is decoded
+    /// quickly.
+    pub(super) fn judge_states(
+        &mut self,
+        pool: &Mutex<Vec<Chunk<W>>>,
+        open: &[usize],
+    ) -> Vec<Chunk<W>> {
+        let mut judged = Vec::new();
+        let mut words: Vec<W> = Vec::new();
+        loop {
+            words.clear();
+            let chunks = {
+                let mut pool = pool.lock().unwrap_or_else(PoisonError::into_inner);
+                let keep = pool.len().saturating_sub(SORTED_TOGETHER);
+                pool.split_off(keep)
+            };
+            if chunks.is_empty() {
+                return judged;
+            }
+            words.extend(chunks.iter().flatten().map(|slot| W::load(slot)));
+            words.sort_unstable();
+            for word in &words {
+                self.stepper.layout.unpack(*word, &mut self.parts[0]);
+                self.answered.clear();
+                self.judge.state(&self.parts[0], open, &mut self.answered);
+                let answered = self.answered.iter();
+                self.targets
+                    .extend(answered.map(|question| (*question, *word)));
+            }
+            judged.extend(chunks);
+        }
     }
 
     /// Asks the open questions about steps, and about labels, of every step from a state.
