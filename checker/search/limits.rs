@@ -17,6 +17,9 @@ pub struct Limits {
     pub time: Option<Duration>,
     /// How much the search's own tables may hold, looked at before they grow.
     pub memory_bytes: Option<u64>,
+    /// Whether the model's `within_boundary` is asked; it needs whole states, which costs time.
+    /// Turn it off for a model that sets none, never for another.
+    pub has_boundary: bool,
     /// How many threads search; 0 is as many as the machine offers.
     pub threads: usize,
     /// Whether the search stops at the end of the level at which the last open question is
@@ -31,6 +34,7 @@ impl Default for Limits {
             max_depth: None,
             time: None,
             memory_bytes: None,
+            has_boundary: true,
             threads: 1,
             stop_when_answered: true,
         }

@@ -4,9 +4,10 @@
 
 use super::exploration::{Exploration, Progress};
 use super::limits::{Limits, StoppedBy};
-use super::question::{ActionOf, Input, Labels, Question};
+use super::question::{ActionOf, Labels, Question};
+use super::whole_step::labels_of;
 use stateright::Model;
-use stateright::actor::{Actor, ActorModel, ActorModelAction, ActorModelState};
+use stateright::actor::{Actor, ActorModel, ActorModelState};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -58,6 +59,7 @@ where
     C: Sync,
     H: Eq + Hash + Clone + Debug + Send + Sync,
 {
+    assert!(limits.has_boundary, "the plain search takes no short cut");
     assert_eq!(model.max_crashes, 0, "crashes are not searched");
     let started = Instant::now();
     let mut seen: Vec<Seen<A, H>> = Vec::new();
@@ -247,43 +249,6 @@ fn ask_state<A: Actor, H>(
             *answer = Some(Answer::State(number));
         }
     }
-}
-
-fn labels_of<A: Actor, C, H>(
-    model: &ActorModel<A, C, H>,
-    labels: &dyn Labels<A>,
-    before: &ActorModelState<A, H>,
-    action: &ActionOf<A>,
-) -> Vec<u16>
-where
-    A::Msg: Ord,
-    A::Timer: Ord,
-    H: Clone + Debug + Hash,
-{
-    let (id, input) = match action {
-        ActorModelAction::Deliver { src, dst, msg } => (*dst, Input::Deliver { src: *src, msg }),
-        ActorModelAction::Timeout(id, timer) => (*id, Input::Timeout(timer)),
-        ActorModelAction::SelectRandom { actor, key, random } => (
-            *actor,
-            Input::Random {
-                key,
-                choice: random,
-            },
-        ),
-        ActorModelAction::Drop(_) | ActorModelAction::Crash(_) | ActorModelAction::Recover(_) => {
-            return Vec::new();
-        }
-    };
-    let index = usize::from(id);
-    let mut found = labels.labels(
-        &model.actors[index],
-        id,
-        &before.actor_states[index],
-        &input,
-    );
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 fn run_to<A, C, H>(

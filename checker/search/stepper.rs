@@ -1,0 +1,239 @@
+//! The successors of a packed state, by look-up.
+//!
+//! A thread's private tables say, for (channel, its content, its receiver's local part) and for
+//! (actor, its local part), by which differences the word changes.  What is not there yet is asked
+//! of the [`System`] once.
+
+use super::layout::{Layout, TooNarrow};
+use super::pair_map::PairMap;
+use super::system::{NONE, Step, System};
+use super::word::Word;
+
+/// One step as a difference between packed words, and what depends on the rest of the state.
+#[derive(Clone, Copy)]
+pub(super) struct Operation<W> {
+    difference: W,
+    first_send: u32,
+    sends: u32,
+    event: u32,
+    last: u32,
+    pub(super) labels: u32,
+    pub(super) action: u32,
+}
+
+/// Operations that lie side by side: the first, and the one after the last.
+#[derive(Clone, Copy, Default)]
+struct Bundle {
+    start: u32,
+    end: u32,
+}
+
+/// A successor, and the operation that makes it.
+#[derive(Clone, Copy)]
+pub(super) struct Successor<W> {
+    pub(super) word: W,
+    pub(super) operation: u32,
+}
+
+/// Makes the successors of packed states, for one thread and one layout.
+pub(super) struct Stepper<'s, W> {
+    system: &'s dyn System,
+    history: usize,
+    first_channel: usize,
+    pub(super) layout: Layout<W>,
+    operations: Vec<Operation<W>>,
+    sends: Vec<(u32, u32)>,
+    /// Per channel: its receiver, if it has one.
+    receivers: Vec<Option<usize>>,
+    /// Per channel: (content, local part of the receiver) → what can happen.
+    at_channel: Vec<PairMap<Bundle>>,
+    /// Per actor, per local part: what it can do by itself, once known.
+    own: Vec<Vec<Option<Bundle>>>,
+    /// Per channel: (content, message) → the difference that sending makes.
+    appended: Vec<PairMap<u32>>,
+    /// (history, event) → history.
+    remembered: PairMap<u32>,
+    /// The local parts of the state at hand.
+    locals: Vec<u32>,
+}
+
+impl<'s, W: Word> Stepper<'s, W> {
+    pub(super) fn new(system: &'s dyn System, layout: Layout<W>) -> Self {
+        let channels = layout.parts() - system.first_channel_part();
+        Stepper {
+            system,
+            history: system.history_part(),
+            first_channel: system.first_channel_part(),
+            operations: Vec::new(),
+            sends: Vec::new(),
+            receivers: (0..channels)
+                .map(|channel| system.receiver(channel as u32))
+                .collect(),
+            at_channel: (0..channels).map(|_| PairMap::new()).collect(),
+            own: vec![Vec::new(); system.actors()],
+            appended: (0..channels).map(|_| PairMap::new()).collect(),
+            remembered: PairMap::new(),
+            locals: vec![0; system.actors()],
+            layout,
+        }
+    }
+
+    pub(super) fn operation(&self, operation: u32) -> &Operation<W> {
+        &self.operations[operation as usize]
+    }
+
+    /// Appends the successors of a state, in no order that means anything.
+    ///
+    /// When a field turns out too narrow, what was appended is of no use.
+    pub(super) fn successors(
+        &mut self,
+        word: W,
+        into: &mut Vec<Successor<W>>,
+    ) -> Result<(), TooNarrow> {
+        for actor in 0..self.locals.len() {
+            let local = self.part(word, actor);
+            self.locals[actor] = local;
+            let known = self.own[actor].get(local as usize).copied().flatten();
+            let bundle = match known {
+                Some(bundle) => bundle,
+                None => self.learn_own(actor, local)?,
+            };
+            self.apply(word, bundle, into)?;
+        }
+        for channel in 0..self.receivers.len() {
+            let content = self.part(word, self.first_channel + channel);
+            if content == 0 {
+                continue;
+            }
+            let local = self.receivers[channel].map_or(0, |receiver| self.locals[receiver]);
+            let bundle = match self.at_channel[channel].get(content, local) {
+                Some(bundle) => bundle,
+                None => self.learn_channel(channel, content, local)?,
+            };
+            self.apply(word, bundle, into)?;
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn part(&self, word: W, part: usize) -> u32 {
+        self.layout.field(part).map_or(0, |field| word.get(field))
+    }
+
+    #[inline]
+    fn apply(
+        &mut self,
+        word: W,
+        bundle: Bundle,
+        into: &mut Vec<Successor<W>>,
+    ) -> Result<(), TooNarrow> {
+        for index in bundle.start..bundle.end {
+            let operation = self.operations[index as usize];
+            let mut after = word.xor(operation.difference);
+            for send in operation.first_send..operation.first_send + operation.sends {
+                after = self.send(after, send as usize)?;
+            }
+            if operation.event != NONE {
+                after = self.remember(after, operation.event)?;
+            }
+            if operation.last != 0 {
+                let part = self.history + 1;
+                let old = self.part(after, part);
+                after = after.xor(self.layout.change(part, old, operation.last)?);
+            }
+            into.push(Successor {
+                word: after,
+                operation: index,
+            });
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn send(&mut self, word: W, send: usize) -> Result<W, TooNarrow> {
+        let (channel, message) = self.sends[send];
+        let part = self.first_channel + channel as usize;
+        let field = self.layout.field(part).ok_or(TooNarrow)?;
+        let content = word.get(field);
+        let known = self.appended[channel as usize].get(content, message);
+        let difference = match known {
+            Some(difference) => difference,
+            None => {
+                let after = self.system.append(channel, content, message);
+                self.layout.change(part, content, after)?;
+                let appended = &mut self.appended[channel as usize];
+                appended.insert(content, message, content ^ after);
+                content ^ after
+            }
+        };
+        Ok(word.xor(W::placed(difference, field)))
+    }
+
+    fn remember(&mut self, word: W, event: u32) -> Result<W, TooNarrow> {
+        let part = self.history;
+        let history = self.part(word, part);
+        let after = match self.remembered.get(history, event) {
+            Some(after) => after,
+            None => {
+                let after = self.system.remember(history, event);
+                self.remembered.insert(history, event, after);
+                after
+            }
+        };
+        Ok(word.xor(self.layout.change(part, history, after)?))
+    }
+
+    fn learn_own(&mut self, actor: usize, local: u32) -> Result<Bundle, TooNarrow> {
+        let steps = self.system.own_steps(actor as u32, local);
+        let bundle = self.learn(&steps)?;
+        let own = &mut self.own[actor];
+        if own.len() <= local as usize {
+            own.resize(local as usize + 1, None);
+        }
+        own[local as usize] = Some(bundle);
+        Ok(bundle)
+    }
+
+    fn learn_channel(
+        &mut self,
+        channel: usize,
+        content: u32,
+        local: u32,
+    ) -> Result<Bundle, TooNarrow> {
+        let steps = self.system.channel_steps(channel as u32, content, local);
+        let bundle = self.learn(&steps)?;
+        self.at_channel[channel].insert(content, local, bundle);
+        Ok(bundle)
+    }
+
+    fn learn(&mut self, steps: &[Step]) -> Result<Bundle, TooNarrow> {
+        let start = self.operations.len() as u32;
+        for step in steps {
+            let mut difference = W::ZERO;
+            for (part, old, new) in &step.changes {
+                difference = difference.xor(self.layout.change(*part, *old, *new)?);
+            }
+            self.operations.push(Operation {
+                difference,
+                first_send: self.sends.len() as u32,
+                sends: step.sends.len() as u32,
+                event: step.event,
+                last: step.last,
+                labels: step.labels,
+                action: step.action,
+            });
+            self.sends.extend(&step.sends);
+        }
+        let end = self.operations.len() as u32;
+        Ok(Bundle { start, end })
+    }
+
+    /// The bytes of the private tables.
+    pub(super) fn bytes(&self) -> u64 {
+        let channels = self.at_channel.iter().map(PairMap::bytes).sum::<u64>()
+            + self.appended.iter().map(PairMap::bytes).sum::<u64>();
+        let own: usize = self.own.iter().map(Vec::len).sum();
+        let operations = self.operations.len() * size_of::<Operation<W>>();
+        channels + (own * size_of::<Option<Bundle>>() + operations + self.sends.len() * 8) as u64
+    }
+}

@@ -1,0 +1,306 @@
+//! One thread's share of a level: expand states, collect successors by shard, insert them in batches.
+
+use super::budget::{Budget, Halt};
+use super::layout::Layout;
+use super::limits::StoppedBy;
+use super::stepper::{Stepper, Successor};
+use super::system::{Judge, System};
+use super::visited::{Chunk, Place, Shard};
+use super::word::Word;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// How many successors wait for a shard before they are inserted together.
+const BATCH: usize = 128;
+/// How many pieces of a frontier are sorted together before questions are asked.
+const SORTED_TOGETHER: usize = 32;
+/// How many transitions pass between two looks at the clock.
+const CLOCK_EVERY: usize = 4096;
+
+/// What the threads of a level share.
+pub(super) struct Level<'l, W: Word> {
+    pub(super) tag: W,
+    pub(super) shards: &'l [Mutex<Shard<W>>],
+    /// The states that are still to be expanded.
+    pub(super) pool: Mutex<Vec<Chunk<W>>>,
+    pub(super) halt: &'l Halt,
+    pub(super) budget: &'l Budget,
+    pub(super) open: &'l Open,
+    /// How many states may be added before a bound is passed, and by which.
+    pub(super) has_boundary: bool,
+    pub(super) room: (u64, StoppedBy),
+    pub(super) added: AtomicU64,
+    pub(super) transitions: AtomicU64,
+}
+
+/// The questions that nothing has answered yet, by kind.
+#[derive(Clone, Default)]
+pub(super) struct Open {
+    pub(super) states: Vec<usize>,
+    pub(super) steps: Vec<usize>,
+    pub(super) labels: Vec<(usize, u16)>,
+}
+
+/// One thread's tables, buffers and counts.
+pub(super) struct Worker<'s, W: Word> {
+    system: &'s dyn System,
+    pub(super) stepper: Stepper<'s, W>,
+    judge: Box<dyn Judge + Send + 's>,
+    buffers: Vec<Vec<(W, u32)>>,
+    successors: Vec<Successor<W>>,
+    mixed: Vec<u64>,
+    parts: [Vec<u32>; 2],
+    answered: Vec<usize>,
+    /// Per set of labels, the open questions that it answers, as far as they were looked up.
+    asked: Vec<Option<Vec<usize>>>,
+    since_clock: usize,
+    stepper_bytes: u64,
+    /// Per set of labels: how many transitions carried it.
+    pub(super) label_counts: Vec<u64>,
+    /// Which question is true where: at this state, or at a step from it.
+    pub(super) targets: Vec<(usize, W)>,
+}
+
+impl<'s, W: Word> Worker<'s, W> {
+    pub(super) fn new(system: &'s dyn System, layout: Layout<W>, shards: usize) -> Self {
+        Worker {
+            system,
+            stepper: Stepper::new(system, layout),
+            judge: system.judge(),
+            buffers: (0..shards).map(|_| Vec::with_capacity(BATCH)).collect(),
+            successors: Vec::new(),
+            mixed: Vec::new(),
+            parts: [Vec::new(), Vec::new()],
+            answered: Vec::new(),
+            asked: Vec::new(),
+            since_clock: 0,
+            stepper_bytes: 0,
+            label_counts: Vec::new(),
+            targets: Vec::new(),
+        }
+    }
+
+    /// Expands states until none is left or the search halts.  `watch` is called now and then.
+    pub(super) fn work(&mut self, level: &Level<'_, W>, watch: &mut dyn FnMut()) {
+        self.asked.clear();
+        while !level.halt.is_called() {
+            let taken = level
+                .pool
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .pop();
+            let Some(mut chunk) = taken else { break };
+            let size = (chunk.capacity() * size_of::<W::Slot>()) as u64;
+            self.expand(&mut chunk, level, watch);
+            if chunk.is_empty() {
+                level.budget.give(size);
+            } else {
+                let mut pool = level.pool.lock().unwrap_or_else(PoisonError::into_inner);
+                pool.push(chunk);
+            }
+            self.account(level);
+        }
+        for shard in 0..self.buffers.len() {
+            self.flush(shard, level);
+        }
+    }
+
+    /// Expands the states of a chunk and takes them out of it.
+    fn expand(&mut self, chunk: &mut Chunk<W>, level: &Level<'_, W>, watch: &mut dyn FnMut()) {
+        let asks_steps = !(level.open.steps.is_empty() && level.open.labels.is_empty());
+        let shard_shift = u64::BITS - level.shards.len().trailing_zeros();
+        while let Some(slot) = chunk.last() {
+            if level.halt.is_called() {
+                return;
+            }
+            let word = W::load(slot);
+            let mut successors = std::mem::take(&mut self.successors);
+            successors.clear();
+            let fits = self.stepper.successors(word, &mut successors).is_ok();
+            if fits {
+                chunk.pop();
+                if asks_steps {
+                    self.ask_steps(word, &successors, level);
+                }
+                for successor in &successors {
+                    let shard = (successor.word.mixed() >> shard_shift) as usize;
+                    let labels = self.stepper.operation(successor.operation).labels;
+                    self.buffers[shard].push((successor.word, labels));
+                    if self.buffers[shard].len() >= BATCH {
+                        self.flush(shard, level);
+                    }
+                }
+            } else {
+                level.halt.widen();
+            }
+            self.since_clock += successors.len() + 1;
+            self.successors = successors;
+            if self.since_clock >= CLOCK_EVERY {
+                self.since_clock = 0;
+                level.halt.look_at_clock();
+                watch();
+            }
+        }
+    }
+
+    /// Tells the budget by how much the private tables and the system have grown.
+    fn account(&mut self, level: &Level<'_, W>) {
+        let bytes = self.stepper.bytes();
+        if !level.budget.take(bytes.saturating_sub(self.stepper_bytes)) {
+            level.halt.stop(StoppedBy::Memory);
+        }
+        self.stepper_bytes = bytes;
+    }
+
+    /// Inserts the successors that wait for a shard, and counts the steps that lead to them.
+    fn flush(&mut self, shard: usize, level: &Level<'_, W>) {
+        let mut pending = std::mem::take(&mut self.buffers[shard]);
+        if !pending.is_empty() {
+            let mut shard = level.shards[shard]
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            if make_room(&mut shard, pending.len(), level) {
+                self.insert(&mut shard, &pending, level);
+            }
+        }
+        pending.clear();
+        self.buffers[shard] = pending;
+    }
+
+    fn insert(&mut self, shard: &mut Shard<W>, pending: &[(W, u32)], level: &Level<'_, W>) {
+        self.mixed.clear();
+        self.mixed
+            .extend(pending.iter().map(|(word, _)| word.mixed()));
+        // The slots of a batch are read before they are searched, so that their cache misses
+        // overlap.
+        let free = self.mixed.iter().filter(|mixed| shard.touch(**mixed));
+        std::hint::black_box(free.count());
+        let (mut transitions, mut added) = (0, 0);
+        for (index, (word, labels)) in pending.iter().enumerate() {
+            if let Place::Free(at) = shard.find(*word, self.mixed[index]) {
+                if level.has_boundary && !self.is_inside(*word) {
+                    continue;
+                }
+                shard.insert(at, *word, level.tag);
+                added += 1;
+            }
+            transitions += 1;
+            if *labels != 0 {
+                let set = *labels as usize;
+                if self.label_counts.len() <= set {
+                    self.label_counts.resize(set + 1, 0);
+                }
+                self.label_counts[set] += 1;
+            }
+        }
+        level.transitions.fetch_add(transitions, Ordering::Relaxed);
+        if added > 0 {
+            let before = level.added.fetch_add(added, Ordering::Relaxed);
+            if before + added > level.room.0 {
+                level.halt.stop(level.room.1);
+            }
+            if !level.budget.take(added * size_of::<W::Slot>() as u64) {
+                level.halt.stop(StoppedBy::Memory);
+            }
+        }
+    }
+
+    /// Whether a new state is within the model's boundary.
+    fn is_inside(&mut self, word: W) -> bool {
+        self.stepper.layout.unpack(word, &mut self.parts[0]);
+        self.judge.state(&self.parts[0], &[], &mut self.answered)
+    }
+
+    /// Asks questions of the states of a new level.
+    ///
+    /// The states are sorted first, so that one differs little from the one before and is decoded
+    /// quickly.
+    pub(super) fn judge_states(
+        &mut self,
+        pool: &Mutex<Vec<Chunk<W>>>,
+        open: &[usize],
+    ) -> Vec<Chunk<W>> {
+        let mut judged = Vec::new();
+        let mut words: Vec<W> = Vec::new();
+        loop {
+            words.clear();
+            let chunks = {
+                let mut pool = pool.lock().unwrap_or_else(PoisonError::into_inner);
+                let keep = pool.len().saturating_sub(SORTED_TOGETHER);
+                pool.split_off(keep)
+            };
+            if chunks.is_empty() {
+                return judged;
+            }
+            words.extend(chunks.iter().flatten().map(|slot| W::load(slot)));
+            words.sort_unstable();
+            for word in &words {
+                self.stepper.layout.unpack(*word, &mut self.parts[0]);
+                self.answered.clear();
+                self.judge.state(&self.parts[0], open, &mut self.answered);
+                let answered = self.answered.iter();
+                self.targets
+                    .extend(answered.map(|question| (*question, *word)));
+            }
+            judged.extend(chunks);
+        }
+    }
+
+    /// Asks the open questions about steps, and about labels, of every step from a state.
+    fn ask_steps(&mut self, word: W, successors: &[Successor<W>], level: &Level<'_, W>) {
+        self.stepper.layout.unpack(word, &mut self.parts[0]);
+        self.answered.clear();
+        for successor in successors {
+            let operation = self.stepper.operation(successor.operation);
+            let step = (operation.action, operation.labels);
+            let about_labels = self.asked_of(step.1, level);
+            if about_labels.is_empty() && level.open.steps.is_empty() {
+                continue;
+            }
+            let [before, after] = &mut self.parts;
+            self.stepper.layout.unpack(successor.word, after);
+            let open = [&*level.open.steps, &about_labels].concat();
+            self.judge
+                .step(before, step, after, &open, &mut self.answered);
+        }
+        self.answered.sort_unstable();
+        self.answered.dedup();
+        let answered = self.answered.iter();
+        self.targets
+            .extend(answered.map(|question| (*question, word)));
+    }
+
+    /// The open questions that a set of labels answers.
+    fn asked_of(&mut self, set: u32, level: &Level<'_, W>) -> Vec<usize> {
+        if set == 0 || level.open.labels.is_empty() {
+            return Vec::new();
+        }
+        let set = set as usize;
+        if self.asked.len() <= set {
+            self.asked.resize(set + 1, None);
+        }
+        let known = self.asked[set].get_or_insert_with(|| {
+            let labels = self.system.label_set(set as u32);
+            let open = level.open.labels.iter();
+            open.filter(|(_, label)| labels.contains(label))
+                .map(|(question, _)| *question)
+                .collect()
+        });
+        known.clone()
+    }
+}
+
+/// Lets a shard grow if it must and may.
+fn make_room<W: Word>(shard: &mut Shard<W>, more: usize, level: &Level<'_, W>) -> bool {
+    let Some(larger) = shard.growth(more) else {
+        return true;
+    };
+    if !level.budget.take(larger) {
+        level.halt.stop(StoppedBy::Memory);
+        return false;
+    }
+    let smaller = shard.table_bytes();
+    shard.grow(more);
+    level.budget.give(smaller);
+    true
+}
