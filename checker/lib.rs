@@ -1,3 +1,5 @@
 //! How the specification is searched, judged, shown and compared with reality.
 
+pub mod judge;
+pub mod run;
 pub mod search;

@@ -20,6 +20,8 @@ pub struct Property {
     pub why: &'static str,
     /// The predicate.
     pub predicate: Predicate,
+    /// Rules of which one has to be applied for an `Always` to say anything: a space in which none is applied keeps it in vain.
+    pub exercised_by: &'static [Rule],
     /// A world where an `Always` holds and a `Sometimes` is reached.
     pub good_world: fn() -> Example,
     /// A world where an `Always` is violated and a `Sometimes` is not reached.

@@ -3,6 +3,7 @@
 use super::super::property::{Example, Kind, Predicate, Property};
 use crate::kernel::accept_queue;
 use crate::model::View;
+use crate::rule::Rule;
 use crate::scenarios;
 
 /// Every run keeps it true.
@@ -12,6 +13,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "The accept queue never holds more than the backlog and one.",
     why: "The limit of listen() is a limit.",
     predicate: Predicate::State(accept_queue_within_limit),
+    exercised_by: &[Rule::HandshakeAckMakesChild, Rule::CookieMakesChild],
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",

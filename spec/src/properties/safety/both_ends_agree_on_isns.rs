@@ -2,6 +2,7 @@
 
 use super::super::property::{Example, Kind, Predicate, Property};
 use crate::model::View;
+use crate::rule::Rule;
 use crate::scenarios;
 
 /// Every run keeps it true.
@@ -11,6 +12,13 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "When a client and the server are both ESTABLISHED with each other, each knows the other's initial sequence number.",
     why: "That is what three segments are for (RFC 9293 §3.5).",
     predicate: Predicate::State(both_ends_agree_on_isns),
+    exercised_by: &[
+        Rule::HandshakeAckMakesChild,
+        Rule::HandshakeDataMakesChild,
+        Rule::HandshakeFinMakesChild,
+        Rule::CookieMakesChild,
+        Rule::CookieSkipsOctets,
+    ],
     good_world: || Example {
         scenario: scenarios::handshake(),
         profile: "linux-6.18",

@@ -11,6 +11,11 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A step that ignores a handshake ACK raises a counter.",
     why: "Without it an operator cannot see what happens.",
     predicate: Predicate::Step(ignored_ack_is_counted),
+    exercised_by: &[
+        Rule::HandshakeAckIgnored,
+        Rule::HandshakeAckDeferred,
+        Rule::CookieAckDropped,
+    ],
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",

@@ -2,6 +2,7 @@
 
 use super::super::property::{Example, Kind, Predicate, Property, StepView};
 use crate::kernel::Counter;
+use crate::rule::Rule;
 use crate::scenarios;
 
 /// Every run keeps it true.
@@ -11,6 +12,16 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "Whatever raises ListenDrops raises ListenOverflows too.",
     why: "Whether the two counters can be read as one.",
     predicate: Predicate::Step(listen_drop_is_overflow),
+    exercised_by: &[
+        Rule::SynDroppedSynQueueFull,
+        Rule::SynDroppedAcceptQueueFull,
+        Rule::SynDroppedTwoYoung,
+        Rule::SynDroppedLastQuarter,
+        Rule::SynAnsweredWithCookie,
+        Rule::HandshakeAckIgnored,
+        Rule::HandshakeAckReset,
+        Rule::CookieAckDropped,
+    ],
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",

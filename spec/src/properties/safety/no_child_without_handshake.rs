@@ -4,6 +4,7 @@ use super::super::property::{Example, Kind, Predicate, Property};
 use crate::flooder::FIRST_FLOODED_PORT;
 use crate::model::Client;
 use crate::model::View;
+use crate::rule::Rule;
 use crate::scenarios;
 
 /// Every run keeps it true.
@@ -13,6 +14,13 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A server has a connection only with a client that has seen its SYN,ACK.",
     why: "What the initial sequence numbers protect against.",
     predicate: Predicate::State(no_child_without_handshake),
+    exercised_by: &[
+        Rule::HandshakeAckMakesChild,
+        Rule::HandshakeDataMakesChild,
+        Rule::HandshakeFinMakesChild,
+        Rule::CookieMakesChild,
+        Rule::CookieSkipsOctets,
+    ],
     good_world: || Example {
         scenario: scenarios::handshake(),
         profile: "linux-6.18",

@@ -2,6 +2,7 @@
 
 use super::super::property::{Example, Kind, Predicate, Property};
 use crate::model::View;
+use crate::rule::Rule;
 use crate::scenarios;
 
 /// Every run keeps it true.
@@ -11,6 +12,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "What a server's program can read is what the client's program sent, from its first octet.",
     why: "The promise of a reliable stream.",
     predicate: Predicate::State(no_data_invented_or_skipped),
+    exercised_by: &[Rule::DataDelivered],
     good_world: || Example {
         scenario: scenarios::one_slot_recovers(),
         profile: "linux-6.18",

@@ -12,6 +12,13 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "Whatever finds the accept queue full raises ListenOverflows and ListenDrops.",
     why: "The counters that operators are told to watch.",
     predicate: Predicate::Step(overflow_is_counted),
+    exercised_by: &[
+        Rule::SynDroppedAcceptQueueFull,
+        Rule::SynDroppedTwoYoung,
+        Rule::HandshakeAckIgnored,
+        Rule::HandshakeAckReset,
+        Rule::CookieAckDropped,
+    ],
     good_world: || Example {
         scenario: scenarios::full_accept_queue(),
         profile: "linux-6.18",

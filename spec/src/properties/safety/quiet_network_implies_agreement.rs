@@ -3,6 +3,7 @@
 use super::super::property::{Example, Kind, Predicate, Property};
 use crate::kernel::TcpState;
 use crate::model::View;
+use crate::rule::Rule;
 use crate::scenarios;
 
 /// Every run keeps it true.
@@ -12,6 +13,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "When no segment is in flight, one end is ESTABLISHED if and only if the other is.",
     why: "An invariant of published models of TCP, which have neither queues nor loss.",
     predicate: Predicate::State(quiet_network_implies_agreement),
+    exercised_by: &[Rule::SynAckEstablishes],
     good_world: || Example {
         scenario: scenarios::ideal_handshake(),
         profile: "linux-6.18",

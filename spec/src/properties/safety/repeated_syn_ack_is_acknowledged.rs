@@ -1,6 +1,7 @@
 //! A repeated SYN,ACK leaves an ESTABLISHED client ESTABLISHED and makes it acknowledge.
 
 use super::super::property::{Example, Kind, Predicate, Property, StepView};
+use crate::rule::Rule;
 use crate::scenarios;
 
 /// Every run keeps it true.
@@ -10,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A repeated SYN,ACK leaves an ESTABLISHED client ESTABLISHED and makes it acknowledge.",
     why: "Each repetition gives the server another chance.",
     predicate: Predicate::Step(repeated_syn_ack_is_acknowledged),
+    exercised_by: &[Rule::SynAckSentAgain, Rule::RepeatedSynAnswered],
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",

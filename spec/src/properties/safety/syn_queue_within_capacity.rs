@@ -3,6 +3,7 @@
 use super::super::property::{Example, Kind, Predicate, Property};
 use crate::kernel::syn_queue;
 use crate::model::View;
+use crate::rule::Rule;
 use crate::scenarios;
 
 /// Every run keeps it true.
@@ -12,6 +13,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "The SYN queue never holds more than its capacity.",
     why: "The test that admits SYNs is a limit.",
     predicate: Predicate::State(syn_queue_within_capacity),
+    exercised_by: &[Rule::SynMakesRequest, Rule::SynAdmittedOneYoung],
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",

@@ -12,6 +12,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "The accept queue holds one connection more than the backlog.",
     why: "Full means more than the backlog, not as many.",
     predicate: Predicate::State(accept_queue_exceeds_backlog),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",

@@ -12,6 +12,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A client and the server are both ESTABLISHED with each other.",
     why: "The handshake works.",
     predicate: Predicate::State(both_ends_established),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::handshake(),
         profile: "linux-6.18",

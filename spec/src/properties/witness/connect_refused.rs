@@ -12,6 +12,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "connect() fails with ECONNREFUSED.",
     why: "What a client sees when nobody listens.",
     predicate: Predicate::State(connect_refused),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::nobody_listens(),
         profile: "linux-6.18",

@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A valid cookie is dropped because the accept queue is full.",
     why: "Unlike a request, a cookie leaves nothing that could be repaired.",
     predicate: Predicate::Applies(&[Rule::CookieAckDropped]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::cookie_overflow(),
         profile: "linux-6.18",

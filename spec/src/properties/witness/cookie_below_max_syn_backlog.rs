@@ -12,6 +12,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A cookie is sent while the SYN queue holds fewer requests than tcp_max_syn_backlog.",
     why: "Whether tcp_max_syn_backlog is what decides about cookies.",
     predicate: Predicate::Step(cookie_below_max_syn_backlog),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::syn_flood_with_cookies(),
         profile: "linux-6.18",

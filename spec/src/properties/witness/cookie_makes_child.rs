@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A valid cookie makes a connection.",
     why: "Under a flood this is how legitimate clients connect.",
     predicate: Predicate::Applies(&[Rule::CookieMakesChild]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::syn_flood_with_cookies(),
         profile: "linux-6.18",

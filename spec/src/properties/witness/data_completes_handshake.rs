@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A segment with data completes the handshake.",
     why: "How a client that talks first gets its connection after all.",
     predicate: Predicate::Applies(&[Rule::HandshakeDataMakesChild]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot_recovers(),
         profile: "linux-6.18",

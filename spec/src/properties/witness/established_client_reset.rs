@@ -12,6 +12,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A client that was ESTABLISHED gets ECONNRESET.",
     why: "The half-open connection is found out.",
     predicate: Predicate::State(established_client_reset),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot_aborting(),
         profile: "linux-6.18",

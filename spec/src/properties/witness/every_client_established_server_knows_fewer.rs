@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "Every client is ESTABLISHED, nothing is in flight, and the server knows only those in its accept queue.",
     why: "Article 000's result: five clients connected, two connections at the server.",
     predicate: Predicate::State(every_client_established_server_knows_fewer),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::retries_spent(),
         profile: "linux-2.6.18",

@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A FIN completes the handshake, and the program gets a connection that is already closed.",
     why: "What becomes of clients that give up while they wait.",
     predicate: Predicate::Applies(&[Rule::HandshakeFinMakesChild]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::client_closes_early(),
         profile: "linux-6.18",

@@ -12,6 +12,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A SYN that was never sent before is admitted although the accept queue is full and other requests wait.",
     why: "If only retransmissions were admitted then, this could not be.",
     predicate: Predicate::Step(first_syn_admitted_though_accept_queue_full),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::young_requests(),
         profile: "linux-2.6.18",

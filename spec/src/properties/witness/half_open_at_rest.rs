@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A client is ESTABLISHED, the server has no record of it, nothing is in flight, and nothing will ever happen to the client by itself: it has no timer, and its program has nothing to send.",
     why: "The open question of article 002: an idle half-open connection is never released.",
     predicate: Predicate::State(half_open_at_rest),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",

@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "The handshake ACK is ignored because the accept queue is full.",
     why: "The client is ESTABLISHED, the server is not, and no segment says so.",
     predicate: Predicate::Applies(&[Rule::HandshakeAckIgnored]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",

@@ -10,6 +10,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A client sends to a server that has forgotten it, and gets RST.",
     why: "How a half-open connection is found out.",
     predicate: Predicate::Step(late_ack_reset),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot_recovers(),
         profile: "linux-6.18",

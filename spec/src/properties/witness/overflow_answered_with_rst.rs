@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A step that finds the accept queue full sends RST.",
     why: "Whether an overflow is ever told to the client.",
     predicate: Predicate::Step(overflow_answered_with_rst),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot_aborting(),
         profile: "linux-6.18",

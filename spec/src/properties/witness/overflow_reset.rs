@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "The handshake ACK is answered with RST because the accept queue is full.",
     why: "What tcp_abort_on_overflow is for.",
     predicate: Predicate::Applies(&[Rule::HandshakeAckReset]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot_aborting(),
         profile: "linux-6.18",

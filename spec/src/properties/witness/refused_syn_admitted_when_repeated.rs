@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A SYN was refused because the accept queue was full, and is admitted when it is sent again although the accept queue is still full.",
     why: "What article 000 saw.",
     predicate: Predicate::Step(refused_syn_admitted_when_repeated),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::young_requests(),
         profile: "linux-2.6.18",

@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A repeated SYN,ACK makes the client acknowledge once more, and that ACK completes the handshake that was ignored before.",
     why: "How a connection survives a short overflow without the client sending anything.",
     predicate: Predicate::Step(repeated_syn_ack_completes),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot_recovers(),
         profile: "linux-6.18",

@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A repeated SYN meets its request and is answered with another SYN,ACK.",
     why: "The client's own retransmission repairs a lost SYN,ACK.",
     predicate: Predicate::Applies(&[Rule::RepeatedSynAnswered]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::handshake(),
         profile: "linux-6.18",

@@ -1,6 +1,7 @@
 //! A SYN that the server refused is sent again and refused again.
 
 use super::super::property::{Example, Kind, Predicate, Property, StepView};
+use crate::policy::Sysctl;
 use crate::rule::Rule;
 use crate::scenarios;
 
@@ -11,12 +12,13 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A SYN that the server refused is sent again and refused again.",
     why: "If being a retransmission were the reason for admission, this could not be.",
     predicate: Predicate::Step(repeated_syn_refused_again),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::young_requests(),
         profile: "linux-2.6.18",
     },
     broken_world: || Example {
-        scenario: scenarios::young_requests_hypothesis(),
+        scenario: scenarios::young_requests_hypothesis().sysctl(Sysctl::TcpSynackRetries, 0),
         profile: "linux-2.6.18",
     },
 };

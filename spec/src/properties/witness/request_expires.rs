@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A request is forgotten because its retries are spent.",
     why: "The server drops the connection and tells nobody.",
     predicate: Predicate::Applies(&[Rule::RequestExpires]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",

@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A request is forgotten before its retries are spent, because the SYN queue is under pressure.",
     why: "Why a half-open connection may last seven seconds instead of 63.",
     predicate: Predicate::Applies(&[Rule::RequestExpiresEarly]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::early_expiry(),
         profile: "linux-6.18",

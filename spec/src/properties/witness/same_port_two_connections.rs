@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "Two clients connect from the same port number, and the server has a connection with each.",
     why: "Connections are told apart by all four numbers, not by the port alone.",
     predicate: Predicate::State(same_port_two_connections),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::ideal_handshake(),
         profile: "linux-6.18",

@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "The server sends its SYN,ACK again.",
     why: "The only thing that the server does by itself to repair a handshake.",
     predicate: Predicate::Applies(&[Rule::SynAckSentAgain]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",

@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A SYN makes a request although the accept queue is full.",
     why: "The client will believe in a connection that the server cannot take.",
     predicate: Predicate::Applies(&[Rule::SynAdmittedOneYoung, Rule::SynAdmittedAsRetransmission]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::full_accept_queue(),
         profile: "linux-4.9",

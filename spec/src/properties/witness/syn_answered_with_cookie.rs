@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A SYN is answered with a cookie.",
     why: "From here on the server keeps nothing of the client.",
     predicate: Predicate::Applies(&[Rule::SynAnsweredWithCookie]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::syn_flood_with_cookies(),
         profile: "linux-6.18",

@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A SYN is dropped because the SYN queue is full.",
     why: "The classic SYN flood, and every service with too small a backlog.",
     predicate: Predicate::Applies(&[Rule::SynDroppedSynQueueFull]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::syn_flood(),
         profile: "linux-6.18",

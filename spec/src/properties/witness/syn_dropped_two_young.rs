@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A SYN is dropped because the accept queue is full and more than one request is young.",
     why: "The rule that kernels up to 4.9 had, and the real reason for what article 000 saw.",
     predicate: Predicate::Applies(&[Rule::SynDroppedTwoYoung]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::young_requests(),
         profile: "linux-2.6.18",

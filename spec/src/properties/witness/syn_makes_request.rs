@@ -11,6 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     sentence: "A SYN makes a request.",
     why: "Whether a listener takes anybody at all.",
     predicate: Predicate::Applies(&[Rule::SynMakesRequest, Rule::SynAdmittedOneYoung]),
+    exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::handshake(),
         profile: "linux-6.18",

@@ -1,0 +1,52 @@
+//! From actions to a run: each action is taken in the model, and told.
+
+use super::facts::{differences, facts, listing};
+use super::replay::encode;
+use super::words::{actor_name, event, segment_to};
+use super::{Run, Step};
+use halfopen_spec::model::{World, WorldAction, WorldState, explain};
+use stateright::Model;
+
+impl Run {
+    /// Tells the run that these actions make; `None` when one of them is impossible.
+    #[must_use]
+    pub fn of(world: &World, actions: &[WorldAction]) -> Option<Self> {
+        let mut state = world.init_states().into_iter().next()?;
+        let mut steps = Vec::new();
+        let mut choices = Vec::new();
+        for action in actions {
+            let mut possible = Vec::new();
+            world.actions(&state, &mut possible);
+            choices.push(possible.iter().position(|other| other == action)?);
+            let next = world.next_state(&state, action.clone())?;
+            steps.push(step(world, &state, action, &next));
+            state = next;
+        }
+        Some(Self {
+            steps,
+            end: listing(world, &state),
+            replay: encode(&choices),
+        })
+    }
+}
+
+fn step(world: &World, before: &WorldState, action: &WorldAction, after: &WorldState) -> Step {
+    let explained = explain(world, before, action);
+    let who = explained
+        .actor
+        .map_or_else(|| "network".to_owned(), |id| actor_name(world, id));
+    let sends = explained
+        .effects
+        .segments
+        .iter()
+        .map(|(to, segment)| segment_to(world, *to, segment))
+        .collect();
+    Step {
+        who,
+        what: event(world, action),
+        rules: explained.effects.rules,
+        counters: explained.effects.counters,
+        sends,
+        changes: differences(&facts(world, before), &facts(world, after)),
+    }
+}

@@ -1,0 +1,41 @@
+//! A run as something to tell: numbered steps with who, what, why, and only what changed.
+
+mod build;
+pub mod facts;
+mod replay;
+mod text;
+pub mod words;
+
+pub use replay::{ReplayError, replay_actions};
+pub use text::{Cited, text};
+
+use halfopen_spec::kernel::Counter;
+use halfopen_spec::rule::Rule;
+
+/// One run of a world, from its initial state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// Where everybody stands at the end, as `ss` would show it.
+    pub end: Vec<String>,
+    /// Which action was taken at each step, counted among those that were possible: replays the run.
+    pub replay: String,
+}
+
+/// One step of a run.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Step {
+    /// Who takes it.
+    pub who: String,
+    /// What happens.
+    pub what: String,
+    /// The rules that were applied.
+    pub rules: Vec<Rule>,
+    /// The counters that rose.
+    pub counters: Vec<Counter>,
+    /// The segments that are sent.
+    pub sends: Vec<String>,
+    /// What is different afterwards.
+    pub changes: Vec<String>,
+}

@@ -1,0 +1,75 @@
+//! A run as text: one block a step, and only what changed.
+
+use super::{Run, Step};
+use halfopen_spec::rule::Rule;
+use std::fmt::Write;
+
+/// How much of a rule is cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cited {
+    /// Id, sentence and kernel functions.
+    WithKernel,
+    /// Id and sentence.
+    SentenceOnly,
+}
+
+/// The run, each line indented by `indent` spaces.
+#[must_use]
+pub fn text(run: &Run, cited: Cited, indent: usize) -> String {
+    let mut out = String::new();
+    for (number, step) in run.steps.iter().enumerate() {
+        write_step(&mut out, number + 1, step, cited);
+    }
+    if run.steps.is_empty() {
+        out.push_str("  (the initial state)\n");
+    }
+    out.push_str("At the end\n");
+    for line in &run.end {
+        writeln!(out, "      {line}").expect("a string takes everything");
+    }
+    let margin = " ".repeat(indent);
+    out.lines()
+        .map(|line| {
+            if line.is_empty() {
+                "\n".to_owned()
+            } else {
+                format!("{margin}{line}\n")
+            }
+        })
+        .collect()
+}
+
+fn write_step(out: &mut String, number: usize, step: &Step, cited: Cited) {
+    let mut line = |text: String| {
+        out.push_str(&text);
+        out.push('\n');
+    };
+    line(format!("{number:>4}  {:<10} {}", step.who, step.what));
+    for rule in &step.rules {
+        line(format!("        {}", cite(*rule, cited)));
+    }
+    for segment in &step.sends {
+        line(format!("        sends {segment}"));
+    }
+    if !step.counters.is_empty() {
+        let counters: Vec<String> = step
+            .counters
+            .iter()
+            .map(|counter| format!("{counter}+1"))
+            .collect();
+        line(format!("        {}", counters.join(" ")));
+    }
+    for change in &step.changes {
+        line(format!("        {change}"));
+    }
+}
+
+fn cite(rule: Rule, cited: Cited) -> String {
+    let source = rule.source();
+    match (cited, source.kernel) {
+        (Cited::SentenceOnly, _) | (Cited::WithKernel, "none") => {
+            format!("{} {}", source.id, source.sentence)
+        }
+        (Cited::WithKernel, kernel) => format!("{} {} · {kernel}", source.id, source.sentence),
+    }
+}
