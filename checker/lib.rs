@@ -1,3 +1,4 @@
 //! How the specification is searched, judged, shown and compared with reality.
 
+pub mod input;
 pub mod search;
