@@ -72,18 +72,18 @@ pub(super) fn backlog_number(number: i64) -> Result<i64, Refusal> {
         ))
         .help("write `somaxconn`"));
     }
-    in_range("a backlog", 0..=i64::from(i32::MAX), number)
+    in_range("the backlog", 0..=i64::from(i32::MAX), number)
 }
 
 pub(super) fn clients_number(number: i64) -> Result<u8, Refusal> {
     if number == 0 {
         return Err(Refusal::new("a run needs at least one client, found 0"));
     }
-    in_range("the number of clients", 1..=MOST_CLIENTS, number)
+    in_range("clients", 1..=MOST_CLIENTS, number)
 }
 
 pub(super) fn loss_number(number: i64) -> Result<Loss, Refusal> {
-    match in_range("a bound on loss", 0..=255, number)? {
+    match in_range("the bound on loss", 0..=255, number)? {
         0 => Ok(Loss::Never),
         bound => Ok(Loss::AtMost(bound)),
     }
@@ -96,7 +96,11 @@ pub(super) fn in_range<T: TryFrom<i64>>(
     number: i64,
 ) -> Result<T, Refusal> {
     let (least, most) = (range.start(), range.end());
-    let refusal = || Refusal::new(format!("{what} is {least} to {most}, found {number}"));
+    let refusal = || {
+        Refusal::new(format!(
+            "expected {least} to {most} for {what}, found {number}"
+        ))
+    };
     if !range.contains(&number) {
         return Err(refusal());
     }

@@ -15,6 +15,7 @@ mod running_kernel;
 mod scenario_checks;
 mod scenario_file;
 mod settings;
+mod toml_errors;
 mod toml_text;
 mod words;
 

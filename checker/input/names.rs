@@ -1,7 +1,7 @@
 //! Which profile, scenario or property a name means, and what is suggested when it means none.
 
 use super::Refusal;
-use super::release::{Series, newest_profile_not_after};
+use super::release::{Release, newest_profile_not_after};
 use halfopen_spec::policy::{self, Profile};
 use halfopen_spec::scenarios::Scenario;
 
@@ -29,8 +29,8 @@ pub fn profile(name: &str) -> Result<Profile, Refusal> {
         return Ok(profile);
     }
     // linux-6.6 is one letter from linux-6.1, but the kernel that it resembles is 6.5.
-    let number = name.strip_prefix("linux-").and_then(Series::parse);
-    if let Some(older) = number.and_then(newest_profile_not_after) {
+    let number = name.strip_prefix("linux-").and_then(Release::parse);
+    if let Some(older) = number.and_then(|release| newest_profile_not_after(release.series)) {
         return Err(
             Refusal::new(format!("no profile is named `{name}`")).help(format!(
                 "`{}` is the newest profile that is not newer",
@@ -43,7 +43,19 @@ pub fn profile(name: &str) -> Result<Profile, Refusal> {
         .iter()
         .map(|profile| profile.name.as_str())
         .collect();
-    Err(unknown("profile", "profiles", name, &names))
+    // A wrong number is not a slip of the finger: nobody who writes rhel-9 means rhel-6.
+    let slips = names
+        .iter()
+        .copied()
+        .filter(|known| without_number(known) != without_number(name));
+    let near = nearest(name, slips);
+    Err(unknown_among("profile", "profiles", name, &names, near))
+}
+
+fn without_number(name: &str) -> String {
+    name.chars()
+        .filter(|letter| !letter.is_ascii_digit() && *letter != '.')
+        .collect()
 }
 
 /// The built-in scenario of this name.
@@ -74,8 +86,19 @@ pub fn property<'a>(name: &str, names: &[&'a str]) -> Result<&'a str, Refusal> {
 
 /// The refusal of a name: with the nearest one if there is one, else with all of them.
 pub(super) fn unknown(singular: &str, plural: &str, name: &str, names: &[&str]) -> Refusal {
+    let near = nearest(name, names.iter().copied());
+    unknown_among(singular, plural, name, names, near)
+}
+
+fn unknown_among(
+    singular: &str,
+    plural: &str,
+    name: &str,
+    names: &[&str],
+    near: Option<&str>,
+) -> Refusal {
     let refusal = Refusal::new(format!("no {singular} is named `{name}`"));
-    match nearest(name, names.iter().copied()) {
+    match near {
         Some(near) => refusal.help(format!("did you mean `{near}`?")),
         None => refusal.help(format!("the {plural} are {}", names.join(", "))),
     }

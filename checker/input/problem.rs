@@ -136,7 +136,7 @@ impl From<Refusal> for Problem {
 }
 
 /// The text of a file.
-pub(super) fn read_file(path: &Path) -> Result<String, Problem> {
+pub(super) fn read_file(path: &Path) -> Result<String, Refusal> {
     std::fs::read_to_string(path)
-        .map_err(|error| Refusal::new(format!("cannot read {}: {error}", path.display())).into())
+        .map_err(|error| Refusal::new(format!("cannot read {}: {error}", path.display())))
 }

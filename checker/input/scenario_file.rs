@@ -2,7 +2,7 @@
 
 use super::amounts::{backlog, backlog_number, clients_number, in_range, loss, loss_number};
 use super::problem::{Problem, Source, read_file};
-use super::profile_file::{names_a_file, profile_or_file};
+use super::profile_file::{names_a_file, read_profile_file};
 use super::scenario_checks::check;
 use super::settings::Settings;
 use super::toml_text::{Number, Scalar, Written, parse, take};
@@ -129,7 +129,8 @@ fn read_profile(source: Source<'_>, written: &Written<String>) -> Result<Option<
     let name = written.get_ref();
     if names_a_file(name) {
         let beside = Path::new(source.file).with_file_name(name);
-        return profile_or_file(&beside.to_string_lossy()).map(Some);
+        let text = read_file(&beside).map_err(|refusal| source.refuse(written.span(), refusal))?;
+        return read_profile_file(&beside.to_string_lossy(), &text).map(Some);
     }
     names::profile(name)
         .map(Some)

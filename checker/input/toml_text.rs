@@ -1,8 +1,7 @@
-//! How a TOML text becomes a struct, and toml's own errors become problems with a caret.
+//! How a TOML text becomes a struct whose values know where they stood.
 
-use super::Refusal;
-use super::names::nearest;
 use super::problem::{Problem, Source};
+use super::{Refusal, toml_errors};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Visitor};
 use std::fmt;
 use toml::Spanned;
@@ -24,8 +23,9 @@ pub(super) enum Scalar {
 /// Reads the whole text.
 pub(super) fn parse<T: DeserializeOwned>(source: Source<'_>) -> Result<T, Problem> {
     toml::from_str(source.text).map_err(|error| {
-        let refusal = refusal_of(error.message());
-        match error.span() {
+        let span = error.span();
+        let refusal = toml_errors::refusal(error.message(), source.text, span.as_ref());
+        match span {
             Some(span) => source.refuse(span, refusal),
             None => source.refuse_whole(refusal),
         }
@@ -44,21 +44,6 @@ pub(super) fn take<W, T>(
             read(written.get_ref()).map_err(|refusal| source.refuse(written.span(), refusal))?;
     }
     Ok(())
-}
-
-/// serde lists every known key after an unknown one; the nearest of them is help, all of them are noise.
-fn refusal_of(message: &str) -> Refusal {
-    let Some(list) = message.strip_prefix("unknown field `") else {
-        return Refusal::new(message.trim_end());
-    };
-    let mut quoted = list.split('`').step_by(2);
-    let unknown = quoted.next().unwrap_or_default();
-    let known: Vec<&str> = quoted.collect();
-    let refusal = Refusal::new(format!("no key is named `{unknown}`"));
-    match nearest(unknown, known.iter().copied()) {
-        Some(near) => refusal.help(format!("did you mean `{near}`?")),
-        None => refusal.help(format!("the keys are {}", known.join(", "))),
-    }
 }
 
 impl<'de> Deserialize<'de> for Number {
