@@ -12,11 +12,8 @@ fn taken(text: &str) -> ScenarioFile {
     parse(text).unwrap_or_else(|problem| panic!("expected to be taken:\n{problem}"))
 }
 
-/// Every key once, each with a value that no other key has and that is not the default.
-#[test]
-fn every_key_reaches_its_field() {
-    let file = taken(
-        r#"
+/// Every key once, each with a value that no other key has. `roles` and `duplicate` have their defaults, or others could not stand.
+const EVERY_KEY: &str = r#"
 name = "all"
 summary = "Everything at once."
 bounds = "None of them is small."
@@ -51,8 +48,11 @@ syn-queue-full = "at-least"
 
 [writes]
 "net.core.somaxconn" = 13
-"#,
-    );
+"#;
+
+#[test]
+fn every_key_reaches_its_field() {
+    let file = taken(EVERY_KEY);
     let expected =
         Scenario::new("all", "Everything at once.", "None of them is small.").with(|all| {
             all.roles = Roles::ClientsAndListener;
@@ -179,4 +179,23 @@ fn colours_are_there_when_asked_for_and_only_then() {
         "a run needs at least one client, found 0"
     );
     assert_eq!(problem.help(), None);
+}
+
+/// Whatever a text breaks off with, and whichever letter is wrong in it, there is a message and no panic.
+#[test]
+fn no_broken_text_breaks_the_message() {
+    let ends: Vec<usize> = EVERY_KEY.char_indices().map(|(end, _)| end).collect();
+    for end in ends {
+        let (before, after) = EVERY_KEY.split_at(end);
+        for wrong in ["", "\"", "ü", "\0", "\r", "[", "=", "9"] {
+            for text in [
+                format!("{before}{wrong}"),
+                format!("{before}{wrong}{after}"),
+            ] {
+                if let Err(problem) = parse(&text) {
+                    assert!(problem.to_string().starts_with("error: "), "{text}");
+                }
+            }
+        }
+    }
 }

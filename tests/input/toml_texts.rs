@@ -270,7 +270,7 @@ clients = 2"#
 }
 
 #[test]
-fn the_caret_counts_letters_and_not_octets() {
+fn letters_of_two_octets_do_not_shift_the_caret() {
     assert_eq!(
         refusal(
             r#"summary = "Ärger"
