@@ -31,13 +31,16 @@ fn parse(text: &str) -> Result<ScenarioFile, Problem> {
     ScenarioFile::parse("mine/flood.toml", text, &known)
 }
 
-/// A scenario with a bound on loss.
+/// A scenario with a bound on loss and a policy.
 fn built_in() -> Scenario {
     Scenario::new(
         "accept-overflow",
         "The accept queue overflows.",
         "One loss.",
     )
-    .with(|scenario| scenario.network.loss = Loss::AtMost(1))
+    .with(|scenario| {
+        scenario.network.loss = Loss::AtMost(1);
+        scenario.policies = vec![("syn-queue-full".to_owned(), "greater".to_owned())];
+    })
     .about(&["client-is-known"])
 }

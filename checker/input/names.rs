@@ -118,6 +118,7 @@ mod tests {
     #[test]
     fn a_word_that_resembles_none_is_not_guessed_at() {
         assert_eq!(nearest("flood", ["clients", "backlog"]), None);
+        assert_eq!(nearest("close", ["loss"]), None);
         assert_eq!(nearest("", ["none", "any"]), None);
     }
 

@@ -159,6 +159,7 @@ mod tests {
             Some("rhel-8")
         );
         assert_eq!(vendor("6.1.90-1.el8.elrepo.x86_64"), None);
+        assert_eq!(vendor("3.10.108"), None);
         assert_eq!(vendor("5.15.0-200.131.27.el8uek.x86_64"), None);
     }
 
@@ -167,6 +168,7 @@ mod tests {
         assert_eq!(Release::parse(""), None);
         assert_eq!(Release::parse("linux"), None);
         assert_eq!(Release::parse("6"), None);
+        assert_eq!(Release::parse("2.6"), None);
         assert_eq!(Release::parse("6..1"), None);
     }
 }

@@ -122,7 +122,7 @@ fn find_patch_level(root: &Path, release: &mut Release) -> Option<String> {
             debian
                 .split(" Debian ")
                 .nth(1)
-                .and_then(|rest| rest.split(['-', ' ']).next()),
+                .and_then(|rest| rest.split_whitespace().next()),
         ),
     ];
     let (file, patch) = candidates.into_iter().find_map(|(file, word)| {

@@ -159,7 +159,17 @@ fn debian_and_ubuntu_tell_the_patch_level_elsewhere() {
 
 #[test]
 fn a_hidden_patch_level_changes_nothing_and_is_said() {
-    let (profile, notes) = running("hidden", &[(RELEASE, "6.12.0-custom\n")]);
+    let (profile, notes) = running(
+        "hidden",
+        &[
+            (RELEASE, "6.12.0-custom\n"),
+            // A word about another series is not about this kernel.
+            (
+                "proc/version",
+                "Linux version 6.12.0-custom #1 SMP Debian 6.1.90-1\n",
+            ),
+        ],
+    );
     let built_in = halfopen_spec::policy::profile("linux-6.12").expect("a built-in profile");
     assert_eq!(profile.kernel.policies, built_in.kernel.policies);
     assert_eq!(

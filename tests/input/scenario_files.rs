@@ -119,6 +119,13 @@ fn a_sysctl_of_the_file_replaces_the_one_of_the_base() {
 }
 
 #[test]
+fn a_policy_of_the_file_replaces_the_one_of_the_base() {
+    let file = taken("base = \"accept-overflow\"\n[policies]\nsyn-queue-full = \"at-least\"\n");
+    let at_least = ("syn-queue-full".to_owned(), "at-least".to_owned());
+    assert_eq!(file.scenario.policies, [at_least]);
+}
+
+#[test]
 fn lines_of_sysctl_conf_can_be_pasted() {
     let quoted = taken("[sysctls]\n\"net.ipv4.tcp_syncookies\" = 2\n\"net.core.somaxconn\" = 3\n");
     let pasted = taken("[sysctls]\nnet.ipv4.tcp_syncookies = 2\nnet.core.somaxconn = 3\n");
