@@ -1,0 +1,121 @@
+//! Numbers with a meaning: the backlog, how many clients, how much loss; and which of them go together.
+
+use super::Refusal;
+use halfopen_spec::network::{Loss, Network};
+use std::ops::RangeInclusive;
+
+/// What listen() takes for "as many as somaxconn allows".
+const SOMAXCONN: i64 = -1;
+/// The most clients of a scenario.
+const MOST_CLIENTS: i64 = 8;
+
+/// A backlog: a number that listen() can be given, or the word `somaxconn`, which is -1 to the specification.
+///
+/// # Errors
+///
+/// For negative numbers, for those above what an int holds, and for other words.
+pub fn backlog(text: &str) -> Result<i64, Refusal> {
+    if text == "somaxconn" {
+        return Ok(SOMAXCONN);
+    }
+    match whole_number(text) {
+        Ok(number) => backlog_number(number),
+        Err(refusal) => Err(refusal.help("write a number or `somaxconn`")),
+    }
+}
+
+/// How many clients there are.
+///
+/// # Errors
+///
+/// For none, and for more than eight.
+pub fn clients(text: &str) -> Result<u8, Refusal> {
+    clients_number(whole_number(text)?)
+}
+
+/// How many segments may be lost: `none`, `any`, or at most so many.
+///
+/// # Errors
+///
+/// For other words, and for numbers that are negative or above 255.
+pub fn loss(text: &str) -> Result<Loss, Refusal> {
+    match text {
+        "none" => Ok(Loss::Never),
+        "any" => Ok(Loss::Any),
+        _ => match whole_number(text) {
+            Ok(number) => loss_number(number),
+            Err(refusal) => Err(refusal.help("write `none`, `any` or a number")),
+        },
+    }
+}
+
+/// A network whose parts go together.
+///
+/// # Errors
+///
+/// When losses are counted although segments are duplicated: of a segment that may arrive any number of times nobody can
+/// say that it was lost once.
+pub fn network(network: Network) -> Result<Network, Refusal> {
+    match (network.loss, network.duplicate) {
+        (Loss::AtMost(_), true) => Err(Refusal::new(
+            "a bound on loss does not go with duplication: a duplicated segment cannot be counted as lost",
+        )
+        .help("let the loss be `none` or `any`, or turn duplication off")),
+        (Loss::Never | Loss::Any, _) | (Loss::AtMost(_), false) => Ok(network),
+    }
+}
+
+pub(super) fn backlog_number(number: i64) -> Result<i64, Refusal> {
+    if number < 0 {
+        return Err(Refusal::new(format!(
+            "a negative backlog means somaxconn to the kernel, found {number}"
+        ))
+        .help("write `somaxconn`"));
+    }
+    in_range("the backlog", 0..=i64::from(i32::MAX), number)
+}
+
+pub(super) fn clients_number(number: i64) -> Result<u8, Refusal> {
+    if number == 0 {
+        return Err(Refusal::new("a run needs at least one client, found 0"));
+    }
+    in_range("clients", 1..=MOST_CLIENTS, number)
+}
+
+pub(super) fn loss_number(number: i64) -> Result<Loss, Refusal> {
+    match in_range("the bound on loss", 0..=255, number)? {
+        0 => Ok(Loss::Never),
+        bound => Ok(Loss::AtMost(bound)),
+    }
+}
+
+/// The number, if it is in the range and fits the type.
+pub(super) fn in_range<T: TryFrom<i64>>(
+    what: &str,
+    range: RangeInclusive<i64>,
+    number: i64,
+) -> Result<T, Refusal> {
+    let (least, most) = (range.start(), range.end());
+    let refusal = || {
+        Refusal::new(format!(
+            "expected {least} to {most} for {what}, found {number}"
+        ))
+    };
+    if !range.contains(&number) {
+        return Err(refusal());
+    }
+    T::try_from(number).map_err(|_| refusal())
+}
+
+/// A whole number.
+pub(super) fn whole_number(text: &str) -> Result<i64, Refusal> {
+    text.parse().map_err(|_| {
+        let digits = text.trim_start_matches(['-', '+']);
+        let is_number = !digits.is_empty() && digits.chars().all(|digit| digit.is_ascii_digit());
+        Refusal::new(if is_number {
+            format!("expected a number of at most 18 digits, found {text}")
+        } else {
+            format!("expected a whole number, found `{text}`")
+        })
+    })
+}

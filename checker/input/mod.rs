@@ -1,0 +1,30 @@
+//! What people give to the tool: names, assignments, files, the running kernel; and what is said when it is wrong.
+//!
+//! A [`Refusal`] says what is wrong with one word or number. A [`Problem`] says where it stood as well, and shows the line.
+//! Nothing in here decides what TCP does; it turns text into values of the specification or refuses it.
+
+mod amounts;
+mod assignments;
+mod backports;
+mod names;
+mod problem;
+mod profile_file;
+mod refusal;
+mod release;
+mod running_kernel;
+mod scenario_checks;
+mod scenario_file;
+mod settings;
+mod toml_errors;
+mod toml_text;
+mod words;
+
+pub use amounts::{backlog, clients, loss, network};
+pub use assignments::{policy_assignment, sysctl_assignment, sysctl_on};
+pub use names::{nearest, profile, property, scenario};
+pub use problem::{Colours, Problem};
+pub use profile_file::{profile_or_file, read_profile_file};
+pub use refusal::Refusal;
+pub use running_kernel::{Notes, from_host};
+pub use scenario_file::{Known, ScenarioFile};
+pub use words::{ACCEPTS, CLIENT_ENDS, FORGERIES, ROLES, accept};

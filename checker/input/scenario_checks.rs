@@ -1,0 +1,127 @@
+//! Which keys of a scenario file do not go together.
+//!
+//! A key that cannot have an effect is refused: whoever wrote it expects a verdict about something that never happens.
+
+use super::amounts::network;
+use super::problem::{Problem, Source};
+use super::scenario_file::Fields;
+use super::toml_text::Written;
+use super::{Refusal, words};
+use halfopen_spec::scenarios::{Roles, Scenario};
+use std::ops::Range;
+
+/// Asks every question.
+pub(super) fn check(
+    source: Source<'_>,
+    fields: &Fields,
+    scenario: &Scenario,
+) -> Result<(), Problem> {
+    bounded_loss_stands_without_duplication(source, fields, scenario)?;
+    duplicated_segments_are_reordered(source, fields, scenario)?;
+    a_server_is_there_for_its_keys(source, fields, scenario)?;
+    two_hosts_connect_to_each_other(source, fields, scenario)?;
+    forgeries_have_an_address(source, fields, scenario)
+}
+
+fn bounded_loss_stands_without_duplication(
+    source: Source<'_>,
+    fields: &Fields,
+    scenario: &Scenario,
+) -> Result<(), Problem> {
+    network(scenario.network).map(|_| ()).map_err(|refusal| {
+        match place(&fields.loss).or(place(&fields.duplicate)) {
+            Some(span) => source.refuse(span, refusal),
+            None => source.refuse_whole(refusal),
+        }
+    })
+}
+
+/// The network that duplicates keeps segments in no order (`Network::stateright_network`).
+fn duplicated_segments_are_reordered(
+    source: Source<'_>,
+    fields: &Fields,
+    scenario: &Scenario,
+) -> Result<(), Problem> {
+    match place(&fields.reorder) {
+        Some(span) if scenario.network.duplicate && !scenario.network.reorder => Err(source
+            .refuse(
+                span,
+                Refusal::new(
+                    "duplicated segments always overtake each other, found reorder = false",
+                )
+                .help("leave out `reorder`, or turn duplication off"),
+            )),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn a_server_is_there_for_its_keys(
+    source: Source<'_>,
+    fields: &Fields,
+    scenario: &Scenario,
+) -> Result<(), Problem> {
+    if scenario.roles == Roles::ClientsAndListener {
+        return Ok(());
+    }
+    let keys = [
+        ("backlog", place(&fields.backlog)),
+        ("accept", place(&fields.accept)),
+        ("server-sends", place(&fields.server_sends)),
+        ("close-listener", place(&fields.close_listener)),
+        ("defer-accept", place(&fields.defer_accept)),
+        ("listen-again", place(&fields.listen_again)),
+        ("queued-before", place(&fields.queued_before)),
+        ("writes", place(&fields.writes)),
+    ];
+    let roles = words::ROLES
+        .iter()
+        .find(|(_, roles)| *roles == scenario.roles)
+        .map_or("", |(word, _)| *word);
+    match keys.into_iter().find_map(|(key, span)| Some((key, span?))) {
+        None => Ok(()),
+        Some((key, span)) => Err(source.refuse(
+            span,
+            Refusal::new(format!(
+                "`{key}` has no effect: with roles = \"{roles}\" nobody listens"
+            ))
+            .help("leave it out, or write roles = \"clients-and-listener\""),
+        )),
+    }
+}
+
+fn two_hosts_connect_to_each_other(
+    source: Source<'_>,
+    fields: &Fields,
+    scenario: &Scenario,
+) -> Result<(), Problem> {
+    match place(&fields.clients) {
+        Some(span) if scenario.roles == Roles::BothConnect && scenario.clients != 1 => {
+            let refusal = Refusal::new(format!(
+                "both-connect is about two hosts, of which one counts as client, found {} clients",
+                scenario.clients
+            ));
+            Err(source.refuse(span, refusal.help("write clients = 1")))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn forgeries_have_an_address(
+    source: Source<'_>,
+    fields: &Fields,
+    scenario: &Scenario,
+) -> Result<(), Problem> {
+    match place(&fields.forgeries) {
+        Some(span) if scenario.flood == 0 && !scenario.forgeries.is_empty() => {
+            let refusal = Refusal::new(
+                "`forgeries` has no effect: segments are forged for addresses that have sent a SYN, and `flood` is 0",
+            );
+            Err(source.refuse(span, refusal.help("write flood = 1")))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn place<T>(written: &Written<T>) -> Option<Range<usize>> {
+    written.as_ref().map(toml::Spanned::span)
+}
