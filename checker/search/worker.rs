@@ -5,7 +5,7 @@ use super::layout::Layout;
 use super::limits::StoppedBy;
 use super::stepper::{Stepper, Successor};
 use super::system::{Judge, System};
-use super::visited::{Chunk, Place, Shard};
+use super::visited::{CHUNK, Chunk, Place, Shard};
 use super::word::Word;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -14,6 +14,8 @@ use std::sync::{Mutex, PoisonError};
 const BATCH: usize = 128;
 /// How many pieces of a frontier are sorted together before questions are asked.
 const SORTED_TOGETHER: usize = 32;
+/// How many states may wait for wider fields before the round ends for their sake.
+const MOST_DEFERRED: usize = CHUNK;
 /// How many transitions pass between two looks at the clock.
 const CLOCK_EVERY: usize = 4096;
 
@@ -53,6 +55,8 @@ pub(super) struct Worker<'s, W: Word> {
     answered: Vec<usize>,
     /// Per set of labels, the open questions that it answers, as far as they were looked up.
     asked: Vec<Option<Vec<usize>>>,
+    /// States whose successors do not fit the fields.
+    deferred: Chunk<W>,
     since_clock: usize,
     stepper_bytes: u64,
     /// Per set of labels: how many transitions carried it.
@@ -73,6 +77,7 @@ impl<'s, W: Word> Worker<'s, W> {
             parts: [Vec::new(), Vec::new()],
             answered: Vec::new(),
             asked: Vec::new(),
+            deferred: Vec::new(),
             since_clock: 0,
             stepper_bytes: 0,
             label_counts: Vec::new(),
@@ -99,6 +104,10 @@ impl<'s, W: Word> Worker<'s, W> {
                 pool.push(chunk);
             }
             self.account(level);
+        }
+        if !self.deferred.is_empty() {
+            let mut pool = level.pool.lock().unwrap_or_else(PoisonError::into_inner);
+            pool.push(std::mem::take(&mut self.deferred));
         }
         for shard in 0..self.buffers.len() {
             self.flush(shard, level);
@@ -131,7 +140,9 @@ impl<'s, W: Word> Worker<'s, W> {
                     }
                 }
             } else {
-                level.halt.widen();
+                chunk.pop();
+                self.deferred.push(word.store());
+                level.halt.widen(self.deferred.len() >= MOST_DEFERRED);
             }
             self.since_clock += successors.len() + 1;
             self.successors = successors;
