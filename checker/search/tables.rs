@@ -120,7 +120,7 @@ impl<'s, W: Word> PackedTables<'s, W> {
             targets: Vec::new(),
             layout,
         };
-        let empty = Shard::new(shard_bits, tables.layout.key_mask, 0);
+        let empty = Shard::new(shard_bits, tables.layout.key_mask);
         tables
             .shards
             .resize_with(1 << shard_bits, || Mutex::new(empty.clone()));
@@ -326,10 +326,11 @@ impl<'s, W: Word> Tables<'s> for PackedTables<'s, W> {
         let shard = self.shards[shard]
             .get_mut()
             .unwrap_or_else(PoisonError::into_inner);
-        for tagged in shard.take_words() {
-            self.layout.unpack(tagged, &mut parts);
-            take(&parts, self.layout.tagged_level(tagged));
-        }
+        let layout = &self.layout;
+        shard.take_words(&mut |tagged| {
+            layout.unpack(tagged, &mut parts);
+            take(&parts, layout.tagged_level(tagged));
+        });
     }
 
     fn take_next(&mut self, take: &mut Take<'_>) {

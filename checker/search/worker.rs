@@ -50,7 +50,7 @@ pub(super) struct Worker<'s, W: Word> {
     judge: Box<dyn Judge + Send + 's>,
     buffers: Vec<Vec<(W, u32)>>,
     successors: Vec<Successor<W>>,
-    mixed: Vec<u64>,
+    at_home: Vec<bool>,
     parts: [Vec<u32>; 2],
     answered: Vec<usize>,
     /// Per set of labels, the open questions that it answers, as far as they were looked up.
@@ -73,7 +73,7 @@ impl<'s, W: Word> Worker<'s, W> {
             judge: system.judge(),
             buffers: (0..shards).map(|_| Vec::with_capacity(BATCH)).collect(),
             successors: Vec::new(),
-            mixed: Vec::new(),
+            at_home: Vec::new(),
             parts: [Vec::new(), Vec::new()],
             answered: Vec::new(),
             asked: Vec::new(),
@@ -179,31 +179,24 @@ impl<'s, W: Word> Worker<'s, W> {
     }
 
     fn insert(&mut self, shard: &mut Shard<W>, pending: &[(W, u32)], level: &Level<'_, W>) {
-        self.mixed.clear();
-        self.mixed
-            .extend(pending.iter().map(|(word, _)| word.mixed()));
-        // The slots of a batch are read before they are searched, so that their cache misses
-        // overlap.
-        let free = self.mixed.iter().filter(|mixed| shard.touch(**mixed));
-        std::hint::black_box(free.count());
-        let (mut transitions, mut added) = (0, 0);
-        for (index, (word, labels)) in pending.iter().enumerate() {
-            if let Place::Free(at) = shard.find(*word, self.mixed[index]) {
+        let mut at_home = std::mem::take(&mut self.at_home);
+        at_home.clear();
+        shard.at_home(pending, &mut at_home);
+        let (mut transitions, mut added) = (pending.len() as u64, 0);
+        for ((word, labels), at_home) in pending.iter().zip(&at_home) {
+            if !*at_home && let Place::Free(line, slot) = shard.find(*word, word.mixed()) {
                 if level.has_boundary && !self.is_inside(*word) {
+                    transitions -= 1;
                     continue;
                 }
-                shard.insert(at, *word, level.tag);
+                shard.insert((line, slot), *word, level.tag);
                 added += 1;
             }
-            transitions += 1;
             if *labels != 0 {
-                let set = *labels as usize;
-                if self.label_counts.len() <= set {
-                    self.label_counts.resize(set + 1, 0);
-                }
-                self.label_counts[set] += 1;
+                self.count_labels(*labels);
             }
         }
+        self.at_home = at_home;
         level.transitions.fetch_add(transitions, Ordering::Relaxed);
         if added > 0 {
             let before = level.added.fetch_add(added, Ordering::Relaxed);
@@ -214,6 +207,14 @@ impl<'s, W: Word> Worker<'s, W> {
                 level.halt.stop(StoppedBy::Memory);
             }
         }
+    }
+
+    fn count_labels(&mut self, set: u32) {
+        let set = set as usize;
+        if self.label_counts.len() <= set {
+            self.label_counts.resize(set + 1, 0);
+        }
+        self.label_counts[set] += 1;
     }
 
     /// Whether a new state is within the model's boundary.
