@@ -16,6 +16,8 @@ const BATCH: usize = 128;
 const SORTED_TOGETHER: usize = 32;
 /// How many states may wait for wider fields before the round ends for their sake.
 const MOST_DEFERRED: usize = CHUNK;
+/// How many states are asked about between two looks at the clock.
+const JUDGED_BETWEEN_LOOKS: usize = 1024;
 /// How many transitions pass between two looks at the clock.
 const CLOCK_EVERY: usize = 4096;
 
@@ -231,6 +233,7 @@ impl<'s, W: Word> Worker<'s, W> {
         &mut self,
         pool: &Mutex<Vec<Chunk<W>>>,
         open: &[usize],
+        halt: &Halt,
     ) -> Vec<Chunk<W>> {
         let mut judged = Vec::new();
         let mut words: Vec<W> = Vec::new();
@@ -241,12 +244,19 @@ impl<'s, W: Word> Worker<'s, W> {
                 let keep = pool.len().saturating_sub(SORTED_TOGETHER);
                 pool.split_off(keep)
             };
-            if chunks.is_empty() {
+            halt.look_at_clock();
+            if chunks.is_empty() || halt.is_called() {
                 return judged;
             }
             words.extend(chunks.iter().flatten().map(|slot| W::load(slot)));
             words.sort_unstable();
-            for word in &words {
+            for (done, word) in words.iter().enumerate() {
+                if done % JUDGED_BETWEEN_LOOKS == 0 {
+                    halt.look_at_clock();
+                    if halt.is_called() {
+                        return judged;
+                    }
+                }
                 self.stepper.layout.unpack(*word, &mut self.parts[0]);
                 self.answered.clear();
                 self.judge.state(&self.parts[0], open, &mut self.answered);
