@@ -57,6 +57,7 @@ pub(super) struct Halt {
     deadline: Option<Instant>,
     stopped_by: AtomicU8,
     too_narrow: AtomicBool,
+    paused: AtomicBool,
 }
 
 const BY_STATES: u8 = 1;
@@ -70,6 +71,7 @@ impl Halt {
             deadline,
             stopped_by: AtomicU8::new(0),
             too_narrow: AtomicBool::new(false),
+            paused: AtomicBool::new(false),
         }
     }
 
@@ -88,9 +90,12 @@ impl Halt {
             .compare_exchange(0, code, Ordering::Relaxed, Ordering::Relaxed);
     }
 
-    /// Pauses the search until states are packed with wider fields.
-    pub(super) fn widen(&self) {
+    /// Asks for wider fields when the round is over, or at once if too many states wait for them.
+    pub(super) fn widen(&self, at_once: bool) {
         self.too_narrow.store(true, Ordering::Relaxed);
+        if at_once {
+            self.paused.store(true, Ordering::Relaxed);
+        }
     }
 
     pub(super) fn look_at_clock(&self) {
@@ -101,7 +106,7 @@ impl Halt {
 
     #[inline]
     pub(super) fn is_called(&self) -> bool {
-        self.stopped_by.load(Ordering::Relaxed) != 0 || self.too_narrow.load(Ordering::Relaxed)
+        self.stopped_by.load(Ordering::Relaxed) != 0 || self.paused.load(Ordering::Relaxed)
     }
 
     pub(super) fn stopped_by(&self) -> Option<StoppedBy> {

@@ -69,6 +69,9 @@ struct Whole<A: Actor> {
     storage: Option<A::Storage>,
 }
 
+/// What is under way on one channel.
+type Envelopes<A> = Vec<Envelope<<A as Actor>::Msg>>;
+
 /// Turns numbers into whole states, for one thread.
 ///
 /// It keeps the state it made last and changes only what differs, and it keeps its own copies of
@@ -78,7 +81,7 @@ pub(super) struct Decoder<'m, A: Actor, H> {
     state: ActorModelState<A, H>,
     parts: Vec<u32>,
     wholes: Vec<Vec<Option<Whole<A>>>>,
-    contents: Vec<Vec<Option<Vec<Envelope<A::Msg>>>>>,
+    contents: Vec<Vec<Option<Envelopes<A>>>>,
 }
 
 /// The entry at a place, which is made if it is missing.

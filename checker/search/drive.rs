@@ -81,15 +81,15 @@ impl Drive<'_> {
             if let Some(StoppedBy::MaxStates | StoppedBy::MaxDepth) = stopped_by {
                 break;
             }
+            frontier = tables.advance();
+            if !self.judge(&mut *tables, &found) {
+                found.stopped_by = Some(StoppedBy::Time);
+                break;
+            }
             found.states += added.states;
             found.transitions += added.transitions;
             found.depth += u32::from(added.states > 0);
             self.count_labels(expanded.label_counts, &mut found);
-            frontier = tables.advance();
-            let open = self.open(&found).states;
-            if !open.is_empty() {
-                tables.judge_states(&open);
-            }
             self.trace_answers(&mut *tables, level, &mut found);
             if stopped_by.is_some() {
                 break;
@@ -98,6 +98,20 @@ impl Drive<'_> {
         }
         found.bytes = budget.peak();
         found
+    }
+
+    /// Asks the open questions of the states of the new level, and says whether there was time.
+    ///
+    /// A tenth of the time is added for this, so that a level which time cuts is still asked about.
+    /// If that is not enough the level does not count: every state that is reported was asked about.
+    fn judge(&self, tables: &mut dyn Tables<'_>, found: &Found) -> bool {
+        let open = self.open(found).states;
+        let time = self.limits.time.map(|time| time + time / 10);
+        let halt = Halt::at(time.and_then(|time| self.started.checked_add(time)));
+        if !open.is_empty() {
+            tables.judge_states(&open, &halt);
+        }
+        halt.stopped_by().is_none()
     }
 
     /// Whether the initial state is within the boundary; if so, answers what it answers.

@@ -13,7 +13,7 @@ pub struct Limits {
     pub max_states: Option<u64>,
     /// The most steps in a run; the initial state has depth 0.
     pub max_depth: Option<u32>,
-    /// How long the search may take.
+    /// How long the search may take; rebuilding the runs to what it found comes on top.
     pub time: Option<Duration>,
     /// How much the search's own tables may hold, looked at before they grow.
     pub memory_bytes: Option<u64>,

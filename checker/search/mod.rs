@@ -1,6 +1,6 @@
 //! Exhaustive search over the actors of a stateright model.
 //!
-//! [`explore`] visits every state of an `ActorModel` breadth-first, level by level, and answers
+//! [`explore()`] visits every state of an `ActorModel` breadth-first, level by level, and answers
 //! questions with shortest runs.  States are told apart by comparing them, never by a hash
 //! alone, so a finished search has missed nothing.
 

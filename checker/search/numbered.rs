@@ -3,10 +3,10 @@
 use super::decode::{Decoder, encode};
 use super::question::{ActionOf, Labels, Question};
 use super::registry::Registry;
-use super::system::{Judge, Kind, Step, System};
+use super::system::{Exit, Judge, Kind, Step, System};
 use super::whole_step::labels_of;
 use stateright::Model;
-use stateright::actor::{Actor, ActorModel, ActorModelState};
+use stateright::actor::{Actor, ActorModel, ActorModelState, LossyNetwork};
 use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -144,9 +144,18 @@ where
         (receiver < self.actors()).then_some(receiver)
     }
 
-    fn channel_steps(&self, channel: u32, content: u32, local: u32) -> Vec<Step> {
+    fn exits(&self, channel: u32, content: u32) -> Vec<Exit> {
+        let is_lossy = self.model.lossy_network == LossyNetwork::Yes;
+        self.registry().exits(channel, content, is_lossy)
+    }
+
+    fn delivery_removes(&self) -> bool {
+        self.registry().discipline.delivery_removes()
+    }
+
+    fn delivery(&self, channel: u32, message: u32, local: u32) -> Option<Step> {
         let mut registry = self.registry();
-        registry.channel_steps(self.model, self.labels, channel, content, local)
+        registry.delivery(self.model, self.labels, channel, message, local)
     }
 
     fn own_steps(&self, actor: u32, local: u32) -> Vec<Step> {

@@ -7,8 +7,8 @@ use super::channel::{Content, Discipline};
 use super::intern::Interner;
 use super::local::Local;
 use super::question::{ActionOf, Input, Labels};
-use super::system::{NONE, Step};
-use stateright::actor::{Actor, ActorModel, ActorModelAction, Envelope, Id, LossyNetwork, Network};
+use super::system::{Exit, NONE, Step};
+use stateright::actor::{Actor, ActorModel, ActorModelAction, Envelope, Id, Network};
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -38,7 +38,7 @@ struct Outcome {
 
 /// What the small numbers stand for.
 pub(super) struct Registry<A: Actor, H> {
-    discipline: Discipline,
+    pub(super) discipline: Discipline,
     /// Histories of a type without values are not worth a look.
     keeps_history: bool,
     pub(super) locals: Vec<Interner<Local<A>>>,
@@ -116,93 +116,70 @@ where
         contents.number(after)
     }
 
-    /// What can happen to a channel: for each message at its mouth, that it is lost and that it
-    /// arrives.
-    pub(super) fn channel_steps<C>(
-        &mut self,
-        model: &ActorModel<A, C, H>,
-        labels: &dyn Labels<A>,
-        channel: u32,
-        content: u32,
-        local: u32,
-    ) -> Vec<Step> {
-        let (src, dst) = {
-            let channel = &self.channels[channel as usize];
-            (channel.src, channel.dst)
-        };
-        let content_part = model.actors.len() + 2 + channel as usize;
+    /// The messages at the mouth of a channel.
+    pub(super) fn exits(&mut self, channel: u32, content: u32, is_lossy: bool) -> Vec<Exit> {
+        let (src, dst) = self.ends(channel);
         let messages = Arc::clone(self.channels[channel as usize].contents.value(content));
-        let mut steps = Vec::new();
+        let mut exits = Vec::new();
         for message in self.discipline.deliverable(&messages) {
             let msg = A::Msg::clone(self.messages.value(message));
-            let rest = self.without(channel, content, message);
-            let removal = (content_part, content, rest);
-            if model.lossy_network == LossyNetwork::Yes {
-                let envelope = Envelope {
-                    src,
-                    dst,
-                    msg: msg.clone(),
-                };
-                steps.push(Step {
-                    changes: vec![removal],
-                    event: NONE,
-                    last: 0,
-                    sends: Vec::new(),
-                    labels: 0,
-                    action: self.actions.number(ActorModelAction::Drop(envelope)),
-                });
-            }
-            let receiver = usize::from(dst);
-            if receiver >= model.actors.len() {
-                continue;
-            }
-            let Some(outcome) = self.delivery(model, labels, channel, message, local) else {
-                continue;
-            };
-            let mut changes = vec![(receiver, local, outcome.after)];
-            let mut last = 0;
-            if self.discipline.delivery_removes() {
-                changes.push(removal);
-            } else {
-                let msg = msg.clone();
-                last = self.last.number(Envelope { src, dst, msg });
-            }
-            steps.push(Step {
-                changes,
-                event: self.event(Some((channel, message)), &outcome.sends),
-                last,
-                sends: outcome.sends,
-                labels: outcome.labels,
-                action: self
-                    .actions
-                    .number(ActorModelAction::Deliver { src, dst, msg }),
+            let envelope = Envelope { src, dst, msg };
+            exits.push(Exit {
+                message,
+                rest: self.without(channel, content, message),
+                drop: match is_lossy {
+                    true => self.actions.number(ActorModelAction::Drop(envelope)),
+                    false => NONE,
+                },
             });
         }
-        steps
+        exits
     }
 
     /// What a message does to its receiver; asked of the actor once.
-    fn delivery<C>(
+    pub(super) fn delivery<C>(
         &mut self,
         model: &ActorModel<A, C, H>,
         labels: &dyn Labels<A>,
         channel: u32,
         message: u32,
         local: u32,
-    ) -> Option<Outcome> {
-        if let Some(known) = self.deliveries.get(&(channel, message, local)) {
-            return known.clone();
-        }
-        let (src, dst) = {
-            let channel = &self.channels[channel as usize];
-            (channel.src, channel.dst)
-        };
+    ) -> Option<Step> {
+        let (src, dst) = self.ends(channel);
+        let receiver = usize::from(dst);
+        let known = self.deliveries.get(&(channel, message, local)).cloned();
         let msg = Arc::clone(self.messages.value(message));
-        let input = Input::Deliver { src, msg: &*msg };
-        let outcome = self.outcome(model, labels, usize::from(dst), local, &input);
-        self.deliveries
-            .insert((channel, message, local), outcome.clone());
-        outcome
+        let outcome = known.unwrap_or_else(|| {
+            let input = Input::Deliver { src, msg: &*msg };
+            let outcome = self.outcome(model, labels, receiver, local, &input);
+            self.deliveries
+                .insert((channel, message, local), outcome.clone());
+            outcome
+        })?;
+        let msg = A::Msg::clone(&msg);
+        let last = match self.discipline.delivery_removes() {
+            true => 0,
+            false => self.last.number(Envelope {
+                src,
+                dst,
+                msg: msg.clone(),
+            }),
+        };
+        Some(Step {
+            changes: vec![(receiver, local, outcome.after)],
+            event: self.event(Some((channel, message)), &outcome.sends),
+            last,
+            sends: outcome.sends,
+            labels: outcome.labels,
+            action: self
+                .actions
+                .number(ActorModelAction::Deliver { src, dst, msg }),
+        })
+    }
+
+    fn ends(&self, channel: u32) -> (Id, Id) {
+        let channel = &self.channels[channel as usize];
+        (channel.src, channel.dst)
     }
 
     /// What an actor can do by itself: its timers fire, its choices are made.

@@ -1,8 +1,8 @@
 //! The successors of a packed state, by look-up.
 //!
-//! A thread's private tables say, for (channel, its content, its receiver's local part) and for
-//! (actor, its local part), by which differences the word changes.  What is not there yet is asked
-//! of the [`System`] once.
+//! A thread's private tables say by which differences the word changes: what can leave a channel, for
+//! each content; what a message does, for each local part of its receiver; what an actor does by
+//! itself, for each of its local parts.  What is not there yet is asked of the [`System`] once.
 
 use super::layout::{Layout, TooNarrow};
 use super::pair_map::PairMap;
@@ -14,9 +14,10 @@ use super::word::Word;
 pub(super) struct Operation<W> {
     difference: W,
     first_send: u32,
-    sends: u32,
+    sends: u16,
     event: u32,
     last: u32,
+    has_more: bool,
     pub(super) labels: u32,
     pub(super) action: u32,
 }
@@ -26,6 +27,16 @@ pub(super) struct Operation<W> {
 struct Bundle {
     start: u32,
     end: u32,
+}
+
+/// A message at the mouth of a channel.
+#[derive(Clone, Copy)]
+struct Mouth<W> {
+    message: u32,
+    /// The operation that loses it, or [`NONE`].
+    drop: u32,
+    /// The difference that its leaving makes.
+    removal: W,
 }
 
 /// A successor, and the operation that makes it.
@@ -45,8 +56,12 @@ pub(super) struct Stepper<'s, W> {
     sends: Vec<(u32, u32)>,
     /// Per channel: its receiver, if it has one.
     receivers: Vec<Option<usize>>,
-    /// Per channel: (content, local part of the receiver) → what can happen.
-    at_channel: Vec<PairMap<Bundle>>,
+    mouths: Vec<Mouth<W>>,
+    delivery_removes: bool,
+    /// Per channel, per content: what can leave, once known.
+    exits: Vec<Vec<Option<Bundle>>>,
+    /// Per channel: (message, local part of the receiver) → the operation, or [`NONE`].
+    deliveries: Vec<PairMap<u32>>,
     /// Per actor, per local part: what it can do by itself, once known.
     own: Vec<Vec<Option<Bundle>>>,
     /// Per channel: (content, message) → the difference that sending makes.
@@ -69,7 +84,10 @@ impl<'s, W: Word> Stepper<'s, W> {
             receivers: (0..channels)
                 .map(|channel| system.receiver(channel as u32))
                 .collect(),
-            at_channel: (0..channels).map(|_| PairMap::new()).collect(),
+            mouths: Vec::new(),
+            delivery_removes: system.delivery_removes(),
+            exits: vec![Vec::new(); channels],
+            deliveries: (0..channels).map(|_| PairMap::new()).collect(),
             own: vec![Vec::new(); system.actors()],
             appended: (0..channels).map(|_| PairMap::new()).collect(),
             remembered: PairMap::new(),
@@ -105,14 +123,49 @@ impl<'s, W: Word> Stepper<'s, W> {
             if content == 0 {
                 continue;
             }
-            let local = self.receivers[channel].map_or(0, |receiver| self.locals[receiver]);
-            let bundle = match self.at_channel[channel].get(content, local) {
-                Some(bundle) => bundle,
-                None => self.learn_channel(channel, content, local)?,
+            let known = self.exits[channel].get(content as usize).copied().flatten();
+            let exits = match known {
+                Some(exits) => exits,
+                None => self.learn_exits(channel, content)?,
             };
-            self.apply(word, bundle, into)?;
+            for exit in exits.start..exits.end {
+                self.leave(word, channel, exit as usize, into)?;
+            }
         }
         Ok(())
+    }
+
+    /// A message is lost, or is delivered.
+    #[inline]
+    fn leave(
+        &mut self,
+        word: W,
+        channel: usize,
+        exit: usize,
+        into: &mut Vec<Successor<W>>,
+    ) -> Result<(), TooNarrow> {
+        let mouth = self.mouths[exit];
+        let without = word.xor(mouth.removal);
+        if mouth.drop != NONE {
+            into.push(Successor {
+                word: without,
+                operation: mouth.drop,
+            });
+        }
+        let Some(receiver) = self.receivers[channel] else {
+            return Ok(());
+        };
+        let local = self.locals[receiver];
+        let operation = match self.deliveries[channel].get(mouth.message, local) {
+            Some(operation) => operation,
+            None => self.learn_delivery(channel, mouth.message, local)?,
+        };
+        if operation == NONE {
+            return Ok(());
+        }
+        let word = if self.delivery_removes { without } else { word };
+        let (start, end) = (operation, operation + 1);
+        self.apply(word, Bundle { start, end }, into)
     }
 
     #[inline]
@@ -120,7 +173,7 @@ impl<'s, W: Word> Stepper<'s, W> {
         self.layout.field(part).map_or(0, |field| word.get(field))
     }
 
-    #[inline]
+    #[inline(always)]
     fn apply(
         &mut self,
         word: W,
@@ -128,18 +181,13 @@ impl<'s, W: Word> Stepper<'s, W> {
         into: &mut Vec<Successor<W>>,
     ) -> Result<(), TooNarrow> {
         for index in bundle.start..bundle.end {
-            let operation = self.operations[index as usize];
+            let operation = &self.operations[index as usize];
             let mut after = word.xor(operation.difference);
-            for send in operation.first_send..operation.first_send + operation.sends {
+            for send in operation.first_send..operation.first_send + u32::from(operation.sends) {
                 after = self.send(after, send as usize)?;
             }
-            if operation.event != NONE {
-                after = self.remember(after, operation.event)?;
-            }
-            if operation.last != 0 {
-                let part = self.history + 1;
-                let old = self.part(after, part);
-                after = after.xor(self.layout.change(part, old, operation.last)?);
+            if self.operations[index as usize].has_more {
+                after = self.apply_more(after, index)?;
             }
             into.push(Successor {
                 word: after,
@@ -147,6 +195,21 @@ impl<'s, W: Word> Stepper<'s, W> {
             });
         }
         Ok(())
+    }
+
+    /// What an operation does besides changing its own parts and sending.
+    #[cold]
+    fn apply_more(&mut self, mut after: W, index: u32) -> Result<W, TooNarrow> {
+        let operation = self.operations[index as usize];
+        if operation.event != NONE {
+            after = self.remember(after, operation.event)?;
+        }
+        if operation.last != 0 {
+            let part = self.history + 1;
+            let old = self.part(after, part);
+            after = after.xor(self.layout.change(part, old, operation.last)?);
+        }
+        Ok(after)
     }
 
     #[inline]
@@ -186,24 +249,53 @@ impl<'s, W: Word> Stepper<'s, W> {
     fn learn_own(&mut self, actor: usize, local: u32) -> Result<Bundle, TooNarrow> {
         let steps = self.system.own_steps(actor as u32, local);
         let bundle = self.learn(&steps)?;
-        let own = &mut self.own[actor];
-        if own.len() <= local as usize {
-            own.resize(local as usize + 1, None);
-        }
-        own[local as usize] = Some(bundle);
+        remember_at(&mut self.own[actor], local, bundle);
         Ok(bundle)
     }
 
-    fn learn_channel(
+    fn learn_exits(&mut self, channel: usize, content: u32) -> Result<Bundle, TooNarrow> {
+        let start = self.mouths.len() as u32;
+        for exit in self.system.exits(channel as u32, content) {
+            let part = self.first_channel + channel;
+            let removal = self.layout.change(part, content, exit.rest)?;
+            let drop = match exit.drop {
+                NONE => NONE,
+                action => {
+                    let loss = Step {
+                        changes: Vec::new(),
+                        event: NONE,
+                        last: 0,
+                        sends: Vec::new(),
+                        labels: 0,
+                        action,
+                    };
+                    self.learn(&[loss])?.start
+                }
+            };
+            self.mouths.push(Mouth {
+                message: exit.message,
+                drop,
+                removal,
+            });
+        }
+        let end = self.mouths.len() as u32;
+        let exits = Bundle { start, end };
+        remember_at(&mut self.exits[channel], content, exits);
+        Ok(exits)
+    }
+
+    fn learn_delivery(
         &mut self,
         channel: usize,
-        content: u32,
+        message: u32,
         local: u32,
-    ) -> Result<Bundle, TooNarrow> {
-        let steps = self.system.channel_steps(channel as u32, content, local);
-        let bundle = self.learn(&steps)?;
-        self.at_channel[channel].insert(content, local, bundle);
-        Ok(bundle)
+    ) -> Result<u32, TooNarrow> {
+        let operation = match self.system.delivery(channel as u32, message, local) {
+            Some(step) => self.learn(&[step])?.start,
+            None => NONE,
+        };
+        self.deliveries[channel].insert(message, local, operation);
+        Ok(operation)
     }
 
     fn learn(&mut self, steps: &[Step]) -> Result<Bundle, TooNarrow> {
@@ -216,9 +308,11 @@ impl<'s, W: Word> Stepper<'s, W> {
             self.operations.push(Operation {
                 difference,
                 first_send: self.sends.len() as u32,
-                sends: step.sends.len() as u32,
+                sends: u16::try_from(step.sends.len())
+                    .expect("a step sends fewer than 2^16 messages"),
                 event: step.event,
                 last: step.last,
+                has_more: step.event != NONE || step.last != 0,
                 labels: step.labels,
                 action: step.action,
             });
@@ -230,10 +324,21 @@ impl<'s, W: Word> Stepper<'s, W> {
 
     /// The bytes of the private tables.
     pub(super) fn bytes(&self) -> u64 {
-        let channels = self.at_channel.iter().map(PairMap::bytes).sum::<u64>()
-            + self.appended.iter().map(PairMap::bytes).sum::<u64>();
-        let own: usize = self.own.iter().map(Vec::len).sum();
+        let tables = self.deliveries.iter().chain(&self.appended);
+        let channels: u64 = tables.map(PairMap::bytes).sum();
+        let own: usize = self.own.iter().chain(&self.exits).map(Vec::len).sum();
         let operations = self.operations.len() * size_of::<Operation<W>>();
-        channels + (own * size_of::<Option<Bundle>>() + operations + self.sends.len() * 8) as u64
+        channels
+            + (own * size_of::<Option<Bundle>>() + operations + self.sends.len() * 8) as u64
+            + (self.mouths.len() * size_of::<Mouth<W>>()) as u64
     }
+}
+
+/// Writes down what was learnt about the part with this number.
+fn remember_at(known: &mut Vec<Option<Bundle>>, number: u32, bundle: Bundle) {
+    let at = number as usize;
+    if known.len() <= at {
+        known.resize(at + 1, None);
+    }
+    known[at] = Some(bundle);
 }

@@ -24,6 +24,16 @@ pub(super) struct Step {
     pub(super) action: u32,
 }
 
+/// A message at the mouth of a channel.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Exit {
+    pub(super) message: u32,
+    /// The content of the channel without it.
+    pub(super) rest: u32,
+    /// The number of the action that loses it, or [`NONE`] if the network loses nothing.
+    pub(super) drop: u32,
+}
+
 /// What kind of question is asked, as far as the search has to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -50,8 +60,13 @@ pub(super) trait System: Sync {
     fn largest(&self) -> Vec<u32>;
     /// The actor that receives from a channel, if there is one.
     fn receiver(&self, channel: u32) -> Option<usize>;
-    /// What can happen to a channel with this content when its receiver has this local state.
-    fn channel_steps(&self, channel: u32, content: u32, local: u32) -> Vec<Step>;
+    /// The messages that can leave a channel with this content next.
+    fn exits(&self, channel: u32, content: u32) -> Vec<Exit>;
+    /// Whether a message leaves its channel when it is delivered.
+    fn delivery_removes(&self) -> bool;
+    /// What a message does to a receiver in this local state, but for leaving the channel; `None`
+    /// where it is not delivered because nothing would happen.
+    fn delivery(&self, channel: u32, message: u32, local: u32) -> Option<Step>;
     /// What an actor in this local state can do by itself.
     fn own_steps(&self, actor: u32, local: u32) -> Vec<Step>;
     /// The content of a channel after a message was sent.

@@ -37,8 +37,8 @@ pub(super) trait Tables<'s> {
     fn round(&mut self, order: &Order<'_>, watch: &mut dyn FnMut(Added)) -> Added;
     /// Makes the states that were added the ones to expand, and says how many they are.
     fn advance(&mut self) -> u64;
-    /// Asks questions of the states that are now the ones to expand.
-    fn judge_states(&mut self, open: &[usize]);
+    /// Asks questions of the states that are now the ones to expand, unless the search halts.
+    fn judge_states(&mut self, open: &[usize], halt: &Halt);
     /// The labels of the level's transitions: set → count.  They are taken out.
     fn take_label_counts(&mut self) -> Vec<(u32, u64)>;
     /// The questions that were answered in the level.
@@ -120,7 +120,7 @@ impl<'s, W: Word> PackedTables<'s, W> {
             targets: Vec::new(),
             layout,
         };
-        let empty = Shard::new(shard_bits, tables.layout.key_mask, 0);
+        let empty = Shard::new(shard_bits, tables.layout.key_mask);
         tables
             .shards
             .resize_with(1 << shard_bits, || Mutex::new(empty.clone()));
@@ -262,9 +262,9 @@ impl<'s, W: Word> Tables<'s> for PackedTables<'s, W> {
         self.pool.iter().map(|chunk| chunk.len() as u64).sum()
     }
 
-    fn judge_states(&mut self, open: &[usize]) {
+    fn judge_states(&mut self, open: &[usize], halt: &Halt) {
         let pool = Mutex::new(std::mem::take(&mut self.pool));
-        let judge = |worker: &mut Worker<'s, W>| worker.judge_states(&pool, open);
+        let judge = |worker: &mut Worker<'s, W>| worker.judge_states(&pool, open, halt);
         let judged = self.in_parallel(judge);
         self.pool = judged.into_iter().flatten().collect();
         for worker in &mut self.workers {
@@ -326,10 +326,11 @@ impl<'s, W: Word> Tables<'s> for PackedTables<'s, W> {
         let shard = self.shards[shard]
             .get_mut()
             .unwrap_or_else(PoisonError::into_inner);
-        for tagged in shard.take_words() {
-            self.layout.unpack(tagged, &mut parts);
-            take(&parts, self.layout.tagged_level(tagged));
-        }
+        let layout = &self.layout;
+        shard.take_words(&mut |tagged| {
+            layout.unpack(tagged, &mut parts);
+            take(&parts, layout.tagged_level(tagged));
+        });
     }
 
     fn take_next(&mut self, take: &mut Take<'_>) {

@@ -11,10 +11,13 @@ pub(super) const CHUNK: usize = 2048;
 pub(super) type Chunk<W> = Vec<<W as Word>::Slot>;
 
 /// The states whose mixed words start with the shard's number, and those of them that are new.
+///
+/// A word lies in the cache line that its mixed form names, or, where lines are full, in the next
+/// that is not.  Lines fill from the front and nothing is ever taken out.
 #[derive(Clone)]
 pub(super) struct Shard<W: Word> {
     /// A slot is `W::ZERO` when free, else a word with the tag of its level.
-    slots: Vec<W::Slot>,
+    lines: Vec<W::Line>,
     len: usize,
     /// How many leading bits of a mixed word name the shard; they tell its words nothing apart.
     shard_bits: u32,
@@ -26,14 +29,14 @@ pub(super) struct Shard<W: Word> {
 /// Where a word is, or where it would go.
 pub(super) enum Place {
     Known,
-    Free(usize),
+    /// The line, and the slot in it.
+    Free(usize, usize),
 }
 
 impl<W: Word> Shard<W> {
-    pub(super) fn new(shard_bits: u32, key_mask: W, words: usize) -> Self {
-        let slots = (words * 10 / (FULL_TENTHS - 1)).max(32);
+    pub(super) fn new(shard_bits: u32, key_mask: W) -> Self {
         Shard {
-            slots: vec![W::ZERO.store(); slots],
+            lines: vec![W::EMPTY; 4],
             len: 0,
             shard_bits,
             key_mask,
@@ -41,70 +44,90 @@ impl<W: Word> Shard<W> {
         }
     }
 
-    /// The slot at which the search for a word starts.
+    /// The line at which the search for a word starts.
     #[inline]
     fn home(&self, mixed: u64) -> usize {
         let within = mixed << self.shard_bits;
-        ((u128::from(within) * self.slots.len() as u128) >> 64) as usize
+        ((u128::from(within) * self.lines.len() as u128) >> 64) as usize
     }
 
-    /// Reads the home slot of a word, so that the slots of a batch come into the cache together.
-    #[inline]
-    pub(super) fn touch(&self, mixed: u64) -> bool {
-        W::load(&self.slots[self.home(mixed)]) == W::ZERO
+    /// Which words of a batch lie in their home lines, as nearly all known words do.
+    ///
+    /// There is no branch in the loop that depends on what is read, so the cache misses of a batch
+    /// overlap.
+    pub(super) fn at_home(&self, pending: &[(W, u32)], at_home: &mut Vec<bool>) {
+        let (lines, key_mask) = (&*self.lines, self.key_mask);
+        at_home.extend(pending.iter().map(|(word, _)| {
+            let slots = lines[self.home(word.mixed())].as_ref().iter();
+            slots.fold(false, |known, slot| {
+                known | (W::load(slot).and(key_mask) == *word)
+            })
+        }));
     }
 
     #[inline]
     pub(super) fn find(&self, word: W, mixed: u64) -> Place {
         let mut at = self.home(mixed);
         loop {
-            let found = W::load(&self.slots[at]);
-            if found == W::ZERO {
-                return Place::Free(at);
+            // All slots of a line are compared, without a branch for each.
+            let slots = self.lines[at].as_ref();
+            let (mut is_known, mut taken) = (false, 0);
+            for slot in slots {
+                let found = W::load(slot);
+                is_known |= found.and(self.key_mask) == word;
+                taken += usize::from(found != W::ZERO);
             }
-            if found.and(self.key_mask) == word {
+            if is_known {
                 return Place::Known;
             }
+            if taken < slots.len() {
+                return Place::Free(at, taken);
+            }
             at += 1;
-            if at == self.slots.len() {
+            if at == self.lines.len() {
                 at = 0;
             }
         }
     }
 
     /// Writes a word into the free slot that [`Shard::find`] named, and into the next frontier.
-    pub(super) fn insert(&mut self, at: usize, word: W, tag: W) {
-        self.slots[at] = word.xor(tag).store();
+    pub(super) fn insert(&mut self, (line, slot): (usize, usize), word: W, tag: W) {
+        self.lines[line].as_mut()[slot] = word.xor(tag).store();
         self.len += 1;
         push_chunked::<W>(&mut self.next, word);
     }
 
     /// Writes a word that carries its tag and is not here yet, and not into the frontier.
     pub(super) fn restore(&mut self, tagged: W) {
-        if let Place::Free(at) =
-            self.find(tagged.and(self.key_mask), tagged.and(self.key_mask).mixed())
-        {
-            self.slots[at] = tagged.store();
+        let word = tagged.and(self.key_mask);
+        if let Place::Free(line, slot) = self.find(word, word.mixed()) {
+            self.lines[line].as_mut()[slot] = tagged.store();
             self.len += 1;
         }
     }
 
-    /// How many bytes the table asks for to take `more` words, or `None` if it has room.
-    pub(super) fn growth(&self, more: usize) -> Option<u64> {
-        let full = self.slots.len() * FULL_TENTHS / 10;
-        (self.len + more > full).then(|| (self.grown(more) * size_of::<W::Slot>()) as u64)
+    fn slots_in(lines: usize) -> usize {
+        lines * W::EMPTY.as_ref().len()
     }
 
+    /// How many bytes the table asks for to take `more` words, or `None` if it has room.
+    pub(super) fn growth(&self, more: usize) -> Option<u64> {
+        let full = Self::slots_in(self.lines.len()) * FULL_TENTHS / 10;
+        (self.len + more > full).then(|| (self.grown(more) * size_of::<W::Line>()) as u64)
+    }
+
+    /// The number of lines after growing by half, or by more if that is not enough.
     fn grown(&self, more: usize) -> usize {
-        (self.slots.len() * 3 / 2).max((self.len + more) * 10 / FULL_TENTHS + 1)
+        let enough = (self.len + more) * 10 / FULL_TENTHS;
+        (self.lines.len() * 3 / 2).max(enough / Self::slots_in(1) + 1)
     }
 
     /// Makes room for `more` words.
     pub(super) fn grow(&mut self, more: usize) {
-        let larger = vec![W::ZERO.store(); self.grown(more)];
-        let smaller = std::mem::replace(&mut self.slots, larger);
+        let larger = vec![W::EMPTY; self.grown(more)];
+        let smaller = std::mem::replace(&mut self.lines, larger);
         self.len = 0;
-        for slot in &smaller {
+        for slot in smaller.iter().flat_map(|line| line.as_ref()) {
             let tagged = W::load(slot);
             if tagged != W::ZERO {
                 self.restore(tagged);
@@ -124,22 +147,26 @@ impl<W: Word> Shard<W> {
 
     /// The words with their tags, in no order that means anything.
     pub(super) fn tagged_words(&self) -> impl Iterator<Item = W> + '_ {
-        self.slots
-            .iter()
+        let slots = self.lines.iter().flat_map(|line| line.as_ref());
+        slots
             .map(|slot| W::load(slot))
             .filter(|word| *word != W::ZERO)
     }
 
     /// Takes the words with their tags out, and with them the table's memory.
-    pub(super) fn take_words(&mut self) -> impl Iterator<Item = W> + use<W> {
-        let slots = std::mem::replace(&mut self.slots, vec![W::ZERO.store(); 32]);
+    pub(super) fn take_words(&mut self, take: &mut dyn FnMut(W)) {
+        let lines = std::mem::replace(&mut self.lines, vec![W::EMPTY; 4]);
         self.len = 0;
-        let words = slots.into_iter().map(|slot| W::load(&slot));
-        words.filter(|word| *word != W::ZERO)
+        for slot in lines.iter().flat_map(|line| line.as_ref()) {
+            let tagged = W::load(slot);
+            if tagged != W::ZERO {
+                take(tagged);
+            }
+        }
     }
 
     pub(super) fn table_bytes(&self) -> u64 {
-        (self.slots.len() * size_of::<W::Slot>()) as u64
+        (self.lines.len() * size_of::<W::Line>()) as u64
     }
 
     pub(super) fn bytes(&self) -> u64 {
@@ -167,13 +194,13 @@ mod tests {
 
     #[test]
     fn a_growing_shard_forgets_nothing() {
-        let mut shard = Shard::<u64>::new(0, u64::MAX >> 8, 0);
+        let mut shard = Shard::<u64>::new(0, u64::MAX >> 8);
         for word in 1..5000u64 {
             if shard.growth(1).is_some() {
                 shard.grow(1);
             }
             match shard.find(word, word.mixed()) {
-                Place::Free(at) => shard.insert(at, word, 3 << 56),
+                Place::Free(line, slot) => shard.insert((line, slot), word, 3 << 56),
                 Place::Known => panic!("{word} was not inserted before"),
             }
         }

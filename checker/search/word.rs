@@ -27,6 +27,10 @@ impl Field {
 pub(super) trait Word: Copy + Ord + Hash + Send + Sync + 'static {
     /// How a word lies in a table.
     type Slot: Copy + Send + Sync;
+    /// As many slots as fit a cache line.
+    type Line: AsRef<[Self::Slot]> + AsMut<[Self::Slot]> + Copy + Send + Sync;
+    /// The line with no bit set.
+    const EMPTY: Self::Line;
     /// How many bits a word has.
     const BITS: u32;
     /// The word with no bit set; no state is packed as this.
@@ -42,6 +46,25 @@ pub(super) trait Word: Copy + Ord + Hash + Send + Sync + 'static {
     fn store(self) -> Self::Slot;
 }
 
+/// Slots that share a cache line.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+pub(super) struct Line<S, const SLOTS: usize>([S; SLOTS]);
+
+impl<S, const SLOTS: usize> AsRef<[S]> for Line<S, SLOTS> {
+    #[inline]
+    fn as_ref(&self) -> &[S] {
+        &self.0
+    }
+}
+
+impl<S, const SLOTS: usize> AsMut<[S]> for Line<S, SLOTS> {
+    #[inline]
+    fn as_mut(&mut self) -> &mut [S] {
+        &mut self.0
+    }
+}
+
 /// Folds a 128-bit product, which spreads every input bit over the result.
 fn folded_product(left: u64, right: u64) -> u64 {
     let product = u128::from(left) * u128::from(right);
@@ -53,6 +76,8 @@ const MIX_HIGH: u64 = 0xd6e8_feb8_6659_fd93;
 
 impl Word for u64 {
     type Slot = u64;
+    type Line = Line<u64, 8>;
+    const EMPTY: Self::Line = Line([0; 8]);
     const BITS: u32 = 64;
     const ZERO: Self = 0;
 
@@ -96,8 +121,14 @@ impl Word for u64 {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Middle<const LANES: usize>(u128);
 
-impl<const LANES: usize> Word for Middle<LANES> {
+impl<const LANES: usize> Word for Middle<LANES>
+where
+    Self: MiddleLine,
+    <Self as MiddleLine>::Line: AsRef<[[u32; LANES]]> + AsMut<[[u32; LANES]]> + Copy + Send + Sync,
+{
     type Slot = [u32; LANES];
+    type Line = <Self as MiddleLine>::Line;
+    const EMPTY: Self::Line = <Self as MiddleLine>::EMPTY;
     const BITS: u32 = 32 * LANES as u32;
     const ZERO: Self = Middle(0);
 
@@ -139,12 +170,30 @@ impl<const LANES: usize> Word for Middle<LANES> {
     }
 }
 
+impl MiddleLine for Middle<3> {
+    type Line = Line<[u32; 3], 5>;
+    const EMPTY: Self::Line = Line([[0; 3]; 5]);
+}
+
+impl MiddleLine for Middle<4> {
+    type Line = Line<[u32; 4], 4>;
+    const EMPTY: Self::Line = Line([[0; 4]; 4]);
+}
+
+/// How many words of a middle width share a cache line.
+pub(super) trait MiddleLine {
+    type Line;
+    const EMPTY: Self::Line;
+}
+
 /// A word of any width.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Wide<const LIMBS: usize>([u64; LIMBS]);
 
 impl<const LIMBS: usize> Word for Wide<LIMBS> {
     type Slot = [u64; LIMBS];
+    type Line = Line<[u64; LIMBS], 2>;
+    const EMPTY: Self::Line = Line([[0; LIMBS]; 2]);
     const BITS: u32 = 64 * LIMBS as u32;
     const ZERO: Self = Wide([0; LIMBS]);
 

@@ -5,7 +5,7 @@ use super::layout::Layout;
 use super::limits::StoppedBy;
 use super::stepper::{Stepper, Successor};
 use super::system::{Judge, System};
-use super::visited::{Chunk, Place, Shard};
+use super::visited::{CHUNK, Chunk, Place, Shard};
 use super::word::Word;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -14,6 +14,10 @@ use std::sync::{Mutex, PoisonError};
 const BATCH: usize = 128;
 /// How many pieces of a frontier are sorted together before questions are asked.
 const SORTED_TOGETHER: usize = 32;
+/// How many states may wait for wider fields before the round ends for their sake.
+const MOST_DEFERRED: usize = CHUNK;
+/// How many states are asked about between two looks at the clock.
+const JUDGED_BETWEEN_LOOKS: usize = 1024;
 /// How many transitions pass between two looks at the clock.
 const CLOCK_EVERY: usize = 4096;
 
@@ -48,11 +52,13 @@ pub(super) struct Worker<'s, W: Word> {
     judge: Box<dyn Judge + Send + 's>,
     buffers: Vec<Vec<(W, u32)>>,
     successors: Vec<Successor<W>>,
-    mixed: Vec<u64>,
+    at_home: Vec<bool>,
     parts: [Vec<u32>; 2],
     answered: Vec<usize>,
     /// Per set of labels, the open questions that it answers, as far as they were looked up.
     asked: Vec<Option<Vec<usize>>>,
+    /// States whose successors do not fit the fields.
+    deferred: Chunk<W>,
     since_clock: usize,
     stepper_bytes: u64,
     /// Per set of labels: how many transitions carried it.
@@ -69,10 +75,11 @@ impl<'s, W: Word> Worker<'s, W> {
             judge: system.judge(),
             buffers: (0..shards).map(|_| Vec::with_capacity(BATCH)).collect(),
             successors: Vec::new(),
-            mixed: Vec::new(),
+            at_home: Vec::new(),
             parts: [Vec::new(), Vec::new()],
             answered: Vec::new(),
             asked: Vec::new(),
+            deferred: Vec::new(),
             since_clock: 0,
             stepper_bytes: 0,
             label_counts: Vec::new(),
@@ -99,6 +106,10 @@ impl<'s, W: Word> Worker<'s, W> {
                 pool.push(chunk);
             }
             self.account(level);
+        }
+        if !self.deferred.is_empty() {
+            let mut pool = level.pool.lock().unwrap_or_else(PoisonError::into_inner);
+            pool.push(std::mem::take(&mut self.deferred));
         }
         for shard in 0..self.buffers.len() {
             self.flush(shard, level);
@@ -131,7 +142,9 @@ impl<'s, W: Word> Worker<'s, W> {
                     }
                 }
             } else {
-                level.halt.widen();
+                chunk.pop();
+                self.deferred.push(word.store());
+                level.halt.widen(self.deferred.len() >= MOST_DEFERRED);
             }
             self.since_clock += successors.len() + 1;
             self.successors = successors;
@@ -168,31 +181,24 @@ impl<'s, W: Word> Worker<'s, W> {
     }
 
     fn insert(&mut self, shard: &mut Shard<W>, pending: &[(W, u32)], level: &Level<'_, W>) {
-        self.mixed.clear();
-        self.mixed
-            .extend(pending.iter().map(|(word, _)| word.mixed()));
-        // The slots of a batch are read before they are searched, so that their cache misses
-        // overlap.
-        let free = self.mixed.iter().filter(|mixed| shard.touch(**mixed));
-        std::hint::black_box(free.count());
-        let (mut transitions, mut added) = (0, 0);
-        for (index, (word, labels)) in pending.iter().enumerate() {
-            if let Place::Free(at) = shard.find(*word, self.mixed[index]) {
+        let mut at_home = std::mem::take(&mut self.at_home);
+        at_home.clear();
+        shard.at_home(pending, &mut at_home);
+        let (mut transitions, mut added) = (pending.len() as u64, 0);
+        for ((word, labels), at_home) in pending.iter().zip(&at_home) {
+            if !*at_home && let Place::Free(line, slot) = shard.find(*word, word.mixed()) {
                 if level.has_boundary && !self.is_inside(*word) {
+                    transitions -= 1;
                     continue;
                 }
-                shard.insert(at, *word, level.tag);
+                shard.insert((line, slot), *word, level.tag);
                 added += 1;
             }
-            transitions += 1;
             if *labels != 0 {
-                let set = *labels as usize;
-                if self.label_counts.len() <= set {
-                    self.label_counts.resize(set + 1, 0);
-                }
-                self.label_counts[set] += 1;
+                self.count_labels(*labels);
             }
         }
+        self.at_home = at_home;
         level.transitions.fetch_add(transitions, Ordering::Relaxed);
         if added > 0 {
             let before = level.added.fetch_add(added, Ordering::Relaxed);
@@ -203,6 +209,14 @@ impl<'s, W: Word> Worker<'s, W> {
                 level.halt.stop(StoppedBy::Memory);
             }
         }
+    }
+
+    fn count_labels(&mut self, set: u32) {
+        let set = set as usize;
+        if self.label_counts.len() <= set {
+            self.label_counts.resize(set + 1, 0);
+        }
+        self.label_counts[set] += 1;
     }
 
     /// Whether a new state is within the model's boundary.
@@ -219,6 +233,7 @@ impl<'s, W: Word> Worker<'s, W> {
         &mut self,
         pool: &Mutex<Vec<Chunk<W>>>,
         open: &[usize],
+        halt: &Halt,
     ) -> Vec<Chunk<W>> {
         let mut judged = Vec::new();
         let mut words: Vec<W> = Vec::new();
@@ -229,12 +244,19 @@ impl<'s, W: Word> Worker<'s, W> {
                 let keep = pool.len().saturating_sub(SORTED_TOGETHER);
                 pool.split_off(keep)
             };
-            if chunks.is_empty() {
+            halt.look_at_clock();
+            if chunks.is_empty() || halt.is_called() {
                 return judged;
             }
             words.extend(chunks.iter().flatten().map(|slot| W::load(slot)));
             words.sort_unstable();
-            for word in &words {
+            for (done, word) in words.iter().enumerate() {
+                if done % JUDGED_BETWEEN_LOOKS == 0 {
+                    halt.look_at_clock();
+                    if halt.is_called() {
+                        return judged;
+                    }
+                }
                 self.stepper.layout.unpack(*word, &mut self.parts[0]);
                 self.answered.clear();
                 self.judge.state(&self.parts[0], open, &mut self.answered);

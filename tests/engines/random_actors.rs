@@ -114,7 +114,7 @@ impl Actor for RandomActor {
     }
 
     fn on_timeout(&self, id: Id, state: &mut Cow<'_, Mood>, timer: &Owned, out: &mut Out<Self>) {
-        if hash(self.0.seed, &[u64::from(state.value), 77]) % 4 == 0 {
+        if hash(self.0.seed, &[u64::from(state.value), 77]).is_multiple_of(4) {
             out.set_timer(timer.clone(), model_timeout());
             return;
         }
