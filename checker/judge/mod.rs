@@ -10,7 +10,7 @@ pub use verdict::{Judged, Verdict};
 
 use crate::run::Run;
 use crate::search::{Exploration, Limits, Progress, Question, StoppedBy, explore};
-use halfopen_spec::model::{Ledger, Node, View, World, WorldAction, explain};
+use halfopen_spec::model::{Ledger, Node, View, World, WorldAction, WorldState, explain};
 use halfopen_spec::network::Loss;
 use halfopen_spec::policy::Profile;
 use halfopen_spec::properties::{Kind, Predicate, Property, StepView};
@@ -116,10 +116,13 @@ fn questions<'w>(world: &'w World, property: &Property) -> Vec<Question<'w, Node
                 predicate(&View::of(world, state)) == wanted
             }))]
         }
-        Predicate::Step(predicate) => {
-            vec![Question::Step(Box::new(move |before, action, _, after| {
-                step_is(world, predicate, before, action, after) == wanted
-            }))]
+        Predicate::StepOf(rules, predicate) => {
+            let on = rules.iter().map(|rule| labels::of_rule(*rule)).collect();
+            let ask =
+                move |before: &WorldState, action: &WorldAction, _: &[u16], after: &WorldState| {
+                    step_is(world, predicate, before, action, after) == wanted
+                };
+            vec![Question::StepOn(on, Box::new(ask))]
         }
         Predicate::Applies(rules) => rules
             .iter()
@@ -131,9 +134,9 @@ fn questions<'w>(world: &'w World, property: &Property) -> Vec<Question<'w, Node
 fn step_is(
     world: &World,
     predicate: fn(&StepView<'_>) -> bool,
-    before: &halfopen_spec::model::WorldState,
+    before: &WorldState,
     action: &WorldAction,
-    after: &halfopen_spec::model::WorldState,
+    after: &WorldState,
 ) -> bool {
     let effects = explain(world, before, action).effects;
     predicate(&StepView {

@@ -65,7 +65,7 @@ pub fn second_opinion(
             Predicate::State(predicate) => {
                 Some(ask(engine, scenario, profile, Some((predicate, property.kind))).answer)
             }
-            Predicate::Step(_) | Predicate::Applies(_) => None,
+            Predicate::StepOf(..) | Predicate::Applies(_) => None,
         })
         .collect();
     SecondOpinion {

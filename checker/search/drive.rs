@@ -203,7 +203,10 @@ impl Drive<'_> {
                 match kind {
                     Kind::State => open.states.push(question),
                     Kind::Step => open.steps.push(question),
-                    Kind::Label(label) => open.labels.push((question, *label)),
+                    Kind::Labels(labels) => {
+                        open.labels
+                            .extend(labels.iter().map(|label| (question, *label)));
+                    }
                 }
             }
         }

@@ -65,7 +65,8 @@ where
             .map(|question| match question {
                 Question::State(_) => Kind::State,
                 Question::Step(_) => Kind::Step,
-                Question::Label(label) => Kind::Label(*label),
+                Question::StepOn(labels, _) => Kind::Labels(labels.clone()),
+                Question::Label(label) => Kind::Labels(vec![*label]),
             })
             .collect()
     }
@@ -209,11 +210,19 @@ where
                 match &self.questions[question] {
                     Question::State(_) => false,
                     Question::Step(ask) => ask(before, action, &labels, after),
+                    Question::StepOn(on, ask) => {
+                        carries(&labels, on) && ask(before, action, &labels, after)
+                    }
                     Question::Label(label) => labels.contains(label),
                 }
             })
             .map(|(position, _, _)| position)
     }
+}
+
+/// Whether a step with these labels has one that is asked for.
+fn carries(labels: &[u16], on: &[u16]) -> bool {
+    on.iter().any(|label| labels.contains(label))
 }
 
 /// Reads whole states, for one thread.
@@ -277,7 +286,9 @@ where
         for index in open {
             let is_true = match &self.system.questions[*index] {
                 Question::State(_) => false,
-                Question::Step(ask) => ask(before, &action, &labels, after),
+                Question::Step(ask) | Question::StepOn(_, ask) => {
+                    ask(before, &action, &labels, after)
+                }
                 Question::Label(label) => labels.contains(label),
             };
             if is_true {

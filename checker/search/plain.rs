@@ -215,6 +215,11 @@ where
                         level.answered[index].is_none()
                             && ask(&before, &action, &step_labels, &after)
                     }
+                    Question::StepOn(on, ask) => {
+                        level.answered[index].is_none()
+                            && on.iter().any(|label| step_labels.contains(label))
+                            && ask(&before, &action, &step_labels, &after)
+                    }
                     Question::Label(label) => step_labels.contains(label),
                 };
                 if is_true && level.answered[index].is_none() && answered_before[index].is_none() {

@@ -61,6 +61,9 @@ pub enum Question<'q, A: Actor, H> {
     State(StateQuestion<'q, A, H>),
     /// Is it true of a step?
     Step(StepQuestion<'q, A, H>),
+    /// Does a step carry one of these labels, and is this true of it?  Other steps are not
+    /// decoded, which makes it far cheaper than [`Question::Step`].
+    StepOn(Vec<u16>, StepQuestion<'q, A, H>),
     /// Does a step carry this label?  Cheap: no state is decoded.
     Label(u16),
 }

@@ -35,11 +35,12 @@ pub(super) struct Exit {
 }
 
 /// What kind of question is asked, as far as the search has to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     State,
     Step,
-    Label(u16),
+    /// Only a step with one of these labels can answer it.
+    Labels(Vec<u16>),
 }
 
 /// The model in small numbers.

@@ -304,9 +304,12 @@ impl<'s, W: Word> Worker<'s, W> {
         let known = self.asked[set].get_or_insert_with(|| {
             let labels = self.system.label_set(set as u32);
             let open = level.open.labels.iter();
-            open.filter(|(_, label)| labels.contains(label))
+            let mut asked: Vec<usize> = open
+                .filter(|(_, label)| labels.contains(label))
                 .map(|(question, _)| *question)
-                .collect()
+                .collect();
+            asked.dedup();
+            asked
         });
         known.clone()
     }

@@ -3,11 +3,13 @@
 use crate::flooder::{Flooder, FlooderState};
 use crate::host::{Host, HostState, Input};
 use crate::kernel::{Connection, Effects, HostId, Purpose, TcpState, Timer, Tuple};
-use crate::network::{Loss, Network};
+use crate::network::{Loss, Network as Faults};
 use crate::program::Act;
 use crate::rule::Rule;
 use crate::wire::{Port, Segment};
-use stateright::actor::{Actor, ActorModel, ActorModelAction, ActorModelState, Envelope, Id, Out};
+use stateright::actor::{
+    Actor, ActorModel, ActorModelAction, ActorModelState, Envelope, Id, Network, Out,
+};
 use std::borrow::Cow;
 
 /// The assembled system.
@@ -47,7 +49,7 @@ pub struct Layout {
     /// The host whose addresses never answer.
     pub flooder: Option<HostId>,
     /// What the network may do.
-    pub network: Network,
+    pub network: Faults,
 }
 
 /// Segments sent and not delivered; those that are no longer in flight were lost. Counted only when losses are bounded, so that
@@ -217,14 +219,11 @@ impl<'a> View<'a> {
     /// Segments in flight between two hosts, in either direction.
     #[must_use]
     pub fn in_flight_between(&self, one: HostId, other: HostId) -> usize {
-        let (one, other) = (Id::from(one), Id::from(other));
-        self.state
-            .network
-            .iter_all()
-            .filter(|envelope| {
-                (envelope.src, envelope.dst) == (one, other)
-                    || (envelope.src, envelope.dst) == (other, one)
-            })
+        let ends = [one, other];
+        let segments = in_flight(self.state);
+        segments
+            .iter()
+            .filter(|(from, to, _)| ends.contains(from) && ends.contains(to))
             .count()
     }
 
@@ -395,6 +394,36 @@ impl Node {
             }
         };
         *state = Cow::Owned(next);
+    }
+}
+
+/// The segments in flight: from, to, what. (`Network::iter_all` of stateright 0.31 never ends on an ordered network.)
+#[must_use]
+pub fn in_flight(state: &WorldState) -> Vec<(HostId, HostId, &Segment)> {
+    match &state.network {
+        Network::UnorderedDuplicating(envelopes, _) => {
+            let ends = envelopes
+                .iter()
+                .map(|envelope| (envelope.src.into(), envelope.dst.into(), &envelope.msg));
+            ends.collect()
+        }
+        Network::UnorderedNonDuplicating(envelopes) => envelopes
+            .iter()
+            .flat_map(|(envelope, copies)| {
+                std::iter::repeat_n(
+                    (envelope.src.into(), envelope.dst.into(), &envelope.msg),
+                    *copies,
+                )
+            })
+            .collect(),
+        Network::Ordered(channels) => channels
+            .iter()
+            .flat_map(|((src, dst), queue)| {
+                queue
+                    .iter()
+                    .map(|segment| ((*src).into(), (*dst).into(), segment))
+            })
+            .collect(),
     }
 }
 

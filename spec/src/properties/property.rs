@@ -2,7 +2,7 @@
 
 use crate::kernel::listener::tuple_of;
 use crate::kernel::{Connection, Counter, Effects, HostId, TcpState, Tuple};
-use crate::model::{View, World, WorldAction, WorldState};
+use crate::model::{View, World, WorldAction, WorldState, in_flight};
 use crate::rule::Rule;
 use crate::scenarios::Scenario;
 use crate::wire::Segment;
@@ -42,8 +42,8 @@ pub enum Kind {
 pub enum Predicate {
     /// A state.
     State(fn(&View<'_>) -> bool),
-    /// A step.
-    Step(fn(&StepView<'_>) -> bool),
+    /// A step that applies one of these rules; of other steps an `Always` is true and a `Sometimes` false.
+    StepOf(&'static [Rule], fn(&StepView<'_>) -> bool),
     /// A step that applies one of these rules.
     Applies(&'static [Rule]),
 }
@@ -142,9 +142,9 @@ impl StepView<'_> {
         let Some((from, segment)) = self.arrival() else {
             return 0;
         };
-        let copies = self.before.network.iter_all();
+        let copies = in_flight(self.before).into_iter();
         copies
-            .filter(|envelope| HostId::from(envelope.src) == from && envelope.msg == segment)
+            .filter(|(sender, _, other)| *sender == from && *other == segment)
             .count()
     }
 

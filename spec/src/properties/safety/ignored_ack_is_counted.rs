@@ -10,12 +10,8 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Always,
     sentence: "A step that ignores a handshake ACK raises a counter.",
     why: "Without it an operator cannot see what happens.",
-    predicate: Predicate::Step(ignored_ack_is_counted),
-    exercised_by: &[
-        Rule::HandshakeAckIgnored,
-        Rule::HandshakeAckDeferred,
-        Rule::CookieAckDropped,
-    ],
+    predicate: Predicate::StepOf(RULES, ignored_ack_is_counted),
+    exercised_by: RULES,
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",
@@ -26,11 +22,13 @@ pub(super) const PROPERTY: Property = Property {
     },
 };
 
+/// The rules that the sentence speaks of.
+const RULES: &[Rule] = &[
+    Rule::HandshakeAckIgnored,
+    Rule::HandshakeAckDeferred,
+    Rule::CookieAckDropped,
+];
+
 fn ignored_ack_is_counted(step: &StepView<'_>) -> bool {
-    let ignored = [
-        Rule::HandshakeAckIgnored,
-        Rule::HandshakeAckDeferred,
-        Rule::CookieAckDropped,
-    ];
-    !ignored.iter().any(|rule| step.applies(*rule)) || !step.effects.counters.is_empty()
+    !step.effects.counters.is_empty()
 }

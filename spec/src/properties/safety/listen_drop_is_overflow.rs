@@ -11,17 +11,8 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Always,
     sentence: "Whatever raises ListenDrops raises ListenOverflows too.",
     why: "Whether the two counters can be read as one.",
-    predicate: Predicate::Step(listen_drop_is_overflow),
-    exercised_by: &[
-        Rule::SynDroppedSynQueueFull,
-        Rule::SynDroppedAcceptQueueFull,
-        Rule::SynDroppedTwoYoung,
-        Rule::SynDroppedLastQuarter,
-        Rule::SynAnsweredWithCookie,
-        Rule::HandshakeAckIgnored,
-        Rule::HandshakeAckReset,
-        Rule::CookieAckDropped,
-    ],
+    predicate: Predicate::StepOf(RULES, listen_drop_is_overflow),
+    exercised_by: RULES,
     good_world: || Example {
         scenario: scenarios::one_slot(),
         profile: "linux-6.18",
@@ -31,6 +22,18 @@ pub(super) const PROPERTY: Property = Property {
         profile: "linux-6.18",
     },
 };
+
+/// The rules that the sentence speaks of.
+const RULES: &[Rule] = &[
+    Rule::SynDroppedSynQueueFull,
+    Rule::SynDroppedAcceptQueueFull,
+    Rule::SynDroppedTwoYoung,
+    Rule::SynDroppedLastQuarter,
+    Rule::SynAnsweredWithCookie,
+    Rule::HandshakeAckIgnored,
+    Rule::HandshakeAckReset,
+    Rule::CookieAckDropped,
+];
 
 fn listen_drop_is_overflow(step: &StepView<'_>) -> bool {
     !step.counts(Counter::ListenDrops) || step.counts(Counter::ListenOverflows)

@@ -11,14 +11,8 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Always,
     sentence: "Whatever finds the accept queue full raises ListenOverflows and ListenDrops.",
     why: "The counters that operators are told to watch.",
-    predicate: Predicate::Step(overflow_is_counted),
-    exercised_by: &[
-        Rule::SynDroppedAcceptQueueFull,
-        Rule::SynDroppedTwoYoung,
-        Rule::HandshakeAckIgnored,
-        Rule::HandshakeAckReset,
-        Rule::CookieAckDropped,
-    ],
+    predicate: Predicate::StepOf(RULES, overflow_is_counted),
+    exercised_by: RULES,
     good_world: || Example {
         scenario: scenarios::full_accept_queue(),
         profile: "linux-6.18",
@@ -29,14 +23,15 @@ pub(super) const PROPERTY: Property = Property {
     },
 };
 
+/// The rules that the sentence speaks of.
+const RULES: &[Rule] = &[
+    Rule::SynDroppedAcceptQueueFull,
+    Rule::SynDroppedTwoYoung,
+    Rule::HandshakeAckIgnored,
+    Rule::HandshakeAckReset,
+    Rule::CookieAckDropped,
+];
+
 fn overflow_is_counted(step: &StepView<'_>) -> bool {
-    let overflows = [
-        Rule::SynDroppedAcceptQueueFull,
-        Rule::SynDroppedTwoYoung,
-        Rule::HandshakeAckIgnored,
-        Rule::HandshakeAckReset,
-        Rule::CookieAckDropped,
-    ];
-    !overflows.iter().any(|rule| step.applies(*rule))
-        || (step.counts(Counter::ListenOverflows) && step.counts(Counter::ListenDrops))
+    step.counts(Counter::ListenOverflows) && step.counts(Counter::ListenDrops)
 }

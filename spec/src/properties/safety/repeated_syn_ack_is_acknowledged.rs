@@ -10,7 +10,14 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Always,
     sentence: "A repeated SYN,ACK leaves an ESTABLISHED client ESTABLISHED and makes it acknowledge.",
     why: "Each repetition gives the server another chance.",
-    predicate: Predicate::Step(repeated_syn_ack_is_acknowledged),
+    predicate: Predicate::StepOf(
+        &[
+            Rule::RepeatedSynAckAcked,
+            Rule::RepeatedSynAckChallenged,
+            Rule::SynAborts,
+        ],
+        repeated_syn_ack_is_acknowledged,
+    ),
     exercised_by: &[Rule::SynAckSentAgain, Rule::RepeatedSynAnswered],
     good_world: || Example {
         scenario: scenarios::one_slot(),

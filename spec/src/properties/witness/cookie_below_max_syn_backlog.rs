@@ -11,7 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A cookie is sent while the SYN queue holds fewer requests than tcp_max_syn_backlog.",
     why: "Whether tcp_max_syn_backlog is what decides about cookies.",
-    predicate: Predicate::Step(cookie_below_max_syn_backlog),
+    predicate: Predicate::StepOf(&[Rule::SynAnsweredWithCookie], cookie_below_max_syn_backlog),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::syn_flood_with_cookies(),
@@ -24,9 +24,8 @@ pub(super) const PROPERTY: Property = Property {
 };
 
 fn cookie_below_max_syn_backlog(step: &StepView<'_>) -> bool {
-    step.applies(Rule::SynAnsweredWithCookie)
-        && step.view_before().server().is_some_and(|(host, server)| {
-            i64::from(syn_queue::length(&server.stack))
-                < i64::from(host.kernel.sysctls.tcp_max_syn_backlog)
-        })
+    step.view_before().server().is_some_and(|(host, server)| {
+        i64::from(syn_queue::length(&server.stack))
+            < i64::from(host.kernel.sysctls.tcp_max_syn_backlog)
+    })
 }

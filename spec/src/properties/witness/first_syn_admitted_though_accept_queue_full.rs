@@ -11,7 +11,10 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A SYN that was never sent before is admitted although the accept queue is full and other requests wait.",
     why: "If only retransmissions were admitted then, this could not be.",
-    predicate: Predicate::Step(first_syn_admitted_though_accept_queue_full),
+    predicate: Predicate::StepOf(
+        &[Rule::SynAdmittedOneYoung],
+        first_syn_admitted_though_accept_queue_full,
+    ),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::young_requests(),
@@ -28,8 +31,7 @@ fn first_syn_admitted_though_accept_queue_full(step: &StepView<'_>) -> bool {
         .view_before()
         .server()
         .is_some_and(|(_, server)| syn_queue::length(&server.stack) > 1);
-    step.applies(Rule::SynAdmittedOneYoung)
-        && others_wait
+    others_wait
         && step
             .sender_retransmits()
             .is_some_and(|retransmits| retransmits == 0)

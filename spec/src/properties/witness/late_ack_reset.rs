@@ -1,6 +1,7 @@
 //! A client sends to a server that has forgotten it, and gets RST.
 
 use super::super::property::{Example, Kind, Predicate, Property, StepView};
+use crate::rule::Rule;
 use crate::scenarios;
 
 /// A run makes it true.
@@ -9,7 +10,15 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A client sends to a server that has forgotten it, and gets RST.",
     why: "How a half-open connection is found out.",
-    predicate: Predicate::Step(late_ack_reset),
+    predicate: Predicate::StepOf(
+        &[
+            Rule::ListenerResetsAck,
+            Rule::CookieWrong,
+            Rule::CookieTooOld,
+            Rule::NobodyResets,
+        ],
+        late_ack_reset,
+    ),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot_recovers(),

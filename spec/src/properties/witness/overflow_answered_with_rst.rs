@@ -2,6 +2,7 @@
 
 use super::super::property::{Example, Kind, Predicate, Property, StepView};
 use crate::kernel::Counter;
+use crate::rule::Rule;
 use crate::scenarios;
 
 /// A run makes it true.
@@ -10,7 +11,16 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A step that finds the accept queue full sends RST.",
     why: "Whether an overflow is ever told to the client.",
-    predicate: Predicate::Step(overflow_answered_with_rst),
+    predicate: Predicate::StepOf(
+        &[
+            Rule::HandshakeAckReset,
+            Rule::HandshakeAckIgnored,
+            Rule::CookieAckDropped,
+            Rule::SynDroppedAcceptQueueFull,
+            Rule::SynDroppedTwoYoung,
+        ],
+        overflow_answered_with_rst,
+    ),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot_aborting(),

@@ -10,7 +10,10 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A SYN was refused because the accept queue was full, and is admitted when it is sent again although the accept queue is still full.",
     why: "What article 000 saw.",
-    predicate: Predicate::Step(refused_syn_admitted_when_repeated),
+    predicate: Predicate::StepOf(
+        &[Rule::SynAdmittedOneYoung, Rule::SynAdmittedAsRetransmission],
+        refused_syn_admitted_when_repeated,
+    ),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::young_requests(),
@@ -22,9 +25,9 @@ pub(super) const PROPERTY: Property = Property {
     },
 };
 
+/// The only copy in flight is the later one, and the server keeps no request of it: the first was refused.
 fn refused_syn_admitted_when_repeated(step: &StepView<'_>) -> bool {
-    (step.applies(Rule::SynAdmittedOneYoung) || step.applies(Rule::SynAdmittedAsRetransmission))
-        && step
-            .sender_retransmits()
-            .is_some_and(|retransmits| retransmits > 0)
+    step.sender_retransmits()
+        .is_some_and(|retransmits| retransmits > 0)
+        && step.copies_in_flight_before() == 1
 }

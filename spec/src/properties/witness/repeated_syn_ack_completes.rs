@@ -10,7 +10,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A repeated SYN,ACK makes the client acknowledge once more, and that ACK completes the handshake that was ignored before.",
     why: "How a connection survives a short overflow without the client sending anything.",
-    predicate: Predicate::Step(repeated_syn_ack_completes),
+    predicate: Predicate::StepOf(&[Rule::HandshakeAckMakesChild], repeated_syn_ack_completes),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot_recovers(),
@@ -24,10 +24,9 @@ pub(super) const PROPERTY: Property = Property {
 
 fn repeated_syn_ack_completes(step: &StepView<'_>) -> bool {
     let view = step.view_before();
-    step.applies(Rule::HandshakeAckMakesChild)
-        && view.server().is_some_and(|(_, server)| {
-            step.arriving_tuple()
-                .and_then(|tuple| server.stack.request(tuple))
-                .is_some_and(|request| request.acked && request.timeouts > 0)
-        })
+    view.server().is_some_and(|(_, server)| {
+        step.arriving_tuple()
+            .and_then(|tuple| server.stack.request(tuple))
+            .is_some_and(|request| request.acked && request.timeouts > 0)
+    })
 }

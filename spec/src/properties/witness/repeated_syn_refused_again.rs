@@ -11,7 +11,14 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A SYN that the server refused is sent again and refused again.",
     why: "If being a retransmission were the reason for admission, this could not be.",
-    predicate: Predicate::Step(repeated_syn_refused_again),
+    predicate: Predicate::StepOf(
+        &[
+            Rule::SynDroppedTwoYoung,
+            Rule::SynDroppedAcceptQueueFull,
+            Rule::SynRefusedAndRemembered,
+        ],
+        repeated_syn_refused_again,
+    ),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::young_requests(),
@@ -25,14 +32,7 @@ pub(super) const PROPERTY: Property = Property {
 
 /// The client's first SYN is not in flight any more, so that the one that is refused now is a later one.
 fn repeated_syn_refused_again(step: &StepView<'_>) -> bool {
-    let refused = [
-        Rule::SynDroppedTwoYoung,
-        Rule::SynDroppedAcceptQueueFull,
-        Rule::SynRefusedAndRemembered,
-    ];
-    refused.iter().any(|rule| step.applies(*rule))
-        && step
-            .sender_retransmits()
-            .is_some_and(|retransmits| retransmits > 0)
+    step.sender_retransmits()
+        .is_some_and(|retransmits| retransmits > 0)
         && step.copies_in_flight_before() == 1
 }
