@@ -8,15 +8,17 @@ mod random_actors;
 mod small_tcp;
 
 use halfopen::search::{
-    Exploration, Limits, NoLabels, Progress, Question, StoppedBy, explore, plain,
+    Exploration, Input, Labels, Limits, NoLabels, Progress, Question, StoppedBy, explore, plain,
 };
 use proptest::prelude::*;
 use random_actors::{Moods, RandomActor, Recipe};
 use small_tcp::{Host, SmallTcp};
-use stateright::actor::{Actor, ActorModel, ActorModelAction};
+use stateright::actor::{Actor, ActorModel, ActorModelAction, Id};
 use stateright::{Checker, Expectation, Model};
+use std::collections::HashSet;
 use std::fmt::Debug;
 use std::hash::Hash;
+use std::sync::Mutex;
 use std::time::Duration;
 
 fn whole_space() -> Limits {
@@ -299,6 +301,31 @@ fn progress_is_told_and_grows() {
     assert_eq!(told.last().map(|now| now.states), Some(found.states));
 }
 
+/// Panics when it is asked the same twice.
+#[derive(Default)]
+struct AskedOnce(Mutex<HashSet<String>>);
+
+impl Labels<SmallTcp> for AskedOnce {
+    fn labels(&self, _: &SmallTcp, id: Id, state: &Host, input: &Input<'_, SmallTcp>) -> Vec<u16> {
+        let asked = format!("{id:?} {state:?} {input:?}");
+        let is_new = self.0.lock().expect("no other thread").insert(asked);
+        assert!(is_new, "asked twice");
+        vec![usize::from(id) as u16]
+    }
+}
+
+#[test]
+fn an_actor_is_asked_once_for_each_thing_it_can_meet() {
+    let model = small_tcp::model(2, 1);
+    let labels = AskedOnce::default();
+    let found = explore(&model, &labels, &[], &whole_space(), &|_| ());
+    let labelled: u64 = found.labels.values().sum();
+    assert!(
+        labelled > 0 && labelled < found.transitions,
+        "losses have no label"
+    );
+}
+
 #[test]
 #[should_panic(expected = "crashes are not searched")]
 fn a_model_with_crashes_is_refused() {
@@ -341,7 +368,7 @@ proptest! {
         };
         let questions = &questions()[..5];
         let slow = plain::explore(&model, &Moods, questions, &limits, &|_| ());
-        let threaded = Limits { threads, ..limits.clone() };
+        let threaded = Limits { threads, has_boundary: recipe.bounded, ..limits.clone() };
         let fast = explore(&model, &Moods, questions, &threaded, &|_| ());
         prop_assert_eq!(essence(&fast), essence(&slow));
     }
