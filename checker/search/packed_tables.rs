@@ -29,7 +29,7 @@ impl<'s, W: Word> PackedTables<'s, W> {
         old: Option<&mut dyn Tables<'s>>,
     ) -> Self {
         let layout = Layout::<W>::new(largest, old.as_ref().map(|old| old.tag_bits()));
-        let shard_bits = (threads * 64).next_power_of_two().trailing_zeros().min(8);
+        let shard_bits = (threads * 256).next_power_of_two().trailing_zeros().min(9);
         let mut tables = PackedTables {
             system,
             shards: Vec::new(),

@@ -11,8 +11,9 @@ use super::word::Word;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
-/// How many successors wait for a shard before they are inserted together.
-const BATCH: usize = 128;
+/// How many successors wait for a shard before they are inserted together; measured, as is the number
+/// of shards: many small shards and large batches keep cache misses close together.
+const BATCH: usize = 512;
 /// How many pieces of a frontier are sorted together before questions are asked.
 const SORTED_TOGETHER: usize = 32;
 /// How many states may wait for wider fields before the round ends for their sake.
@@ -50,7 +51,7 @@ impl<'s, W: Word> Worker<'s, W> {
             system,
             stepper: Stepper::new(system, layout),
             judge: system.judge(),
-            buffers: (0..shards).map(|_| Vec::with_capacity(BATCH)).collect(),
+            buffers: (0..shards).map(|_| Vec::new()).collect(),
             successors: Vec::new(),
             at_home: Vec::new(),
             parts: [Vec::new(), Vec::new()],
@@ -135,7 +136,8 @@ impl<'s, W: Word> Worker<'s, W> {
 
     /// Tells the budget by how much the private tables and the system have grown.
     fn account(&mut self, level: &Level<'_, W>) {
-        let bytes = self.stepper.bytes();
+        let waiting: usize = self.buffers.iter().map(Vec::capacity).sum();
+        let bytes = self.stepper.bytes() + (waiting * size_of::<(W, u32)>()) as u64;
         if !level.budget.take(bytes.saturating_sub(self.stepper_bytes)) {
             level.halt.stop(StoppedBy::Memory);
         }
