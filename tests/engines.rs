@@ -6,71 +6,21 @@ mod confusable;
 mod random_actors;
 #[path = "engines/small_tcp.rs"]
 mod small_tcp;
+#[path = "engines/yardstick.rs"]
+mod yardstick;
 
 use halfopen::search::{
-    Exploration, Limits, NoLabels, Progress, Question, StoppedBy, explore, plain,
+    Exploration, Input, Labels, Limits, NoLabels, Progress, Question, StoppedBy, explore, plain,
 };
 use proptest::prelude::*;
 use random_actors::{Moods, RandomActor, Recipe};
 use small_tcp::{Host, SmallTcp};
-use stateright::actor::{Actor, ActorModel, ActorModelAction};
-use stateright::{Checker, Expectation, Model};
-use std::fmt::Debug;
-use std::hash::Hash;
+use stateright::Model;
+use stateright::actor::{ActorModelAction, Id};
+use std::collections::HashSet;
+use std::sync::Mutex;
 use std::time::Duration;
-
-fn whole_space() -> Limits {
-    Limits {
-        stop_when_answered: false,
-        ..Limits::default()
-    }
-}
-
-/// What must not depend on the engine or the number of threads.
-fn essence<A: Actor, H>(found: &Exploration<A, H>) -> String {
-    format!(
-        "{} states, {} transitions, depth {}, complete {}, {:?}, {:?}, {:?}",
-        found.states,
-        found.transitions,
-        found.depth,
-        found.complete,
-        found.stopped_by,
-        found.labels,
-        found.answers
-    )
-}
-
-/// Unique states, transitions and depth as stateright's BFS and DFS count them.
-fn stateright_counts<A, C, H>(model: ActorModel<A, C, H>) -> [(u64, u64, Option<u32>); 2]
-where
-    A: Actor + Clone + Send + Sync + 'static,
-    A::State: Send + Sync,
-    A::Msg: Ord + Send + Sync,
-    A::Timer: Ord + Send + Sync,
-    A::Random: Send + Sync,
-    A::Storage: Send + Sync,
-    C: Clone + Send + Sync + 'static,
-    H: Clone + Debug + Hash + PartialEq + Send + Sync + 'static,
-{
-    // stateright stops when every property is decided; this one never is.
-    let model = model.property(Expectation::Always, "the whole space is seen", |_, _| true);
-    let bfs = model.clone().checker().spawn_bfs().join();
-    let dfs = model.checker().spawn_dfs().join();
-    let depth = bfs.max_depth() as u32;
-    [
-        (bfs.unique_state_count(), bfs.state_count(), Some(depth)),
-        (dfs.unique_state_count(), dfs.state_count(), None),
-    ]
-    .map(|(unique, generated, depth)| {
-        // stateright counts the initial state as generated, and the states of a run for its depth.
-        let transitions = generated as u64 - u64::from(generated > 0);
-        (
-            unique as u64,
-            transitions,
-            depth.map(|d| d.saturating_sub(1)),
-        )
-    })
-}
+use yardstick::{at_most, essence, stateright_counts, whole_space};
 
 fn questions() -> Vec<Question<'static, RandomActor, u8>> {
     vec![
@@ -126,14 +76,6 @@ fn recipes() -> impl Strategy<Value = Recipe> {
             lossy,
             bounded,
         })
-}
-
-/// A random space may be large; the plain search decides what is small enough to compare.
-fn at_most(states: u64) -> Limits {
-    Limits {
-        max_states: Some(states),
-        ..whole_space()
-    }
 }
 
 fn is_established(host: &Host) -> bool {
@@ -299,6 +241,31 @@ fn progress_is_told_and_grows() {
     assert_eq!(told.last().map(|now| now.states), Some(found.states));
 }
 
+/// Panics when it is asked the same twice.
+#[derive(Default)]
+struct AskedOnce(Mutex<HashSet<String>>);
+
+impl Labels<SmallTcp> for AskedOnce {
+    fn labels(&self, _: &SmallTcp, id: Id, state: &Host, input: &Input<'_, SmallTcp>) -> Vec<u16> {
+        let asked = format!("{id:?} {state:?} {input:?}");
+        let is_new = self.0.lock().expect("no other thread").insert(asked);
+        assert!(is_new, "asked twice");
+        vec![usize::from(id) as u16]
+    }
+}
+
+#[test]
+fn an_actor_is_asked_once_for_each_thing_it_can_meet() {
+    let model = small_tcp::model(2, 1);
+    let labels = AskedOnce::default();
+    let found = explore(&model, &labels, &[], &whole_space(), &|_| ());
+    let labelled: u64 = found.labels.values().sum();
+    assert!(
+        labelled > 0 && labelled < found.transitions,
+        "losses have no label"
+    );
+}
+
 #[test]
 #[should_panic(expected = "crashes are not searched")]
 fn a_model_with_crashes_is_refused() {
@@ -341,7 +308,7 @@ proptest! {
         };
         let questions = &questions()[..5];
         let slow = plain::explore(&model, &Moods, questions, &limits, &|_| ());
-        let threaded = Limits { threads, ..limits.clone() };
+        let threaded = Limits { threads, has_boundary: recipe.bounded, ..limits.clone() };
         let fast = explore(&model, &Moods, questions, &threaded, &|_| ());
         prop_assert_eq!(essence(&fast), essence(&slow));
     }

@@ -2,10 +2,10 @@
 
 use super::budget::{Budget, Halt};
 use super::exploration::Progress;
+use super::level::Open;
 use super::limits::{Limits, StoppedBy};
 use super::system::{Kind, System};
 use super::tables::{Added, Order, Tables, tables_for};
-use super::worker::Open;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 

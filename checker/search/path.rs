@@ -7,7 +7,7 @@
 //! did.  The cost is at most about that of one more search up to that level, and nothing is kept
 //! per state.
 
-use super::tables::PackedTables;
+use super::packed_tables::PackedTables;
 use super::word::Word;
 use super::worker::Worker;
 use std::collections::HashMap;

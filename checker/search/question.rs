@@ -1,6 +1,7 @@
 //! What a search is asked, and what a step tells it.
 
 use stateright::actor::{Actor, ActorModelAction, ActorModelState, Id};
+use std::fmt::{self, Debug, Formatter};
 
 /// An action of the model of actor `A`.
 pub type ActionOf<A> =
@@ -17,7 +18,6 @@ pub type StepQuestion<'q, A, H> = Box<
 >;
 
 /// One input to one actor, as `ActorModel` would give it.
-#[derive(Debug)]
 pub enum Input<'a, A: Actor> {
     /// A message arrives.
     Deliver {
@@ -35,6 +35,16 @@ pub enum Input<'a, A: Actor> {
         /// What was chosen.
         choice: &'a A::Random,
     },
+}
+
+impl<A: Actor> Debug for Input<'_, A> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Input::Deliver { src, msg } => write!(f, "{msg:?} from {src:?}"),
+            Input::Timeout(timer) => write!(f, "{timer:?} fires"),
+            Input::Random { key, choice } => write!(f, "{choice:?} is chosen for {key}"),
+        }
+    }
 }
 
 /// What a step did, in small numbers that the caller chose: the rules that fired.

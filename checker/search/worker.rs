@@ -1,17 +1,19 @@
 //! One thread's share of a level: expand states, collect successors by shard, insert them in batches.
 
-use super::budget::{Budget, Halt};
+use super::budget::Halt;
 use super::layout::Layout;
+use super::level::Level;
 use super::limits::StoppedBy;
 use super::stepper::{Stepper, Successor};
 use super::system::{Judge, System};
 use super::visited::{CHUNK, Chunk, Place, Shard};
 use super::word::Word;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Mutex, PoisonError};
 
-/// How many successors wait for a shard before they are inserted together.
-const BATCH: usize = 128;
+/// How many successors wait for a shard before they are inserted together; measured, as is the number
+/// of shards: many small shards and large batches keep cache misses close together.
+const BATCH: usize = 512;
 /// How many pieces of a frontier are sorted together before questions are asked.
 const SORTED_TOGETHER: usize = 32;
 /// How many states may wait for wider fields before the round ends for their sake.
@@ -20,30 +22,6 @@ const MOST_DEFERRED: usize = CHUNK;
 const JUDGED_BETWEEN_LOOKS: usize = 1024;
 /// How many transitions pass between two looks at the clock.
 const CLOCK_EVERY: usize = 4096;
-
-/// What the threads of a level share.
-pub(super) struct Level<'l, W: Word> {
-    pub(super) tag: W,
-    pub(super) shards: &'l [Mutex<Shard<W>>],
-    /// The states that are still to be expanded.
-    pub(super) pool: Mutex<Vec<Chunk<W>>>,
-    pub(super) halt: &'l Halt,
-    pub(super) budget: &'l Budget,
-    pub(super) open: &'l Open,
-    /// How many states may be added before a bound is passed, and by which.
-    pub(super) has_boundary: bool,
-    pub(super) room: (u64, StoppedBy),
-    pub(super) added: AtomicU64,
-    pub(super) transitions: AtomicU64,
-}
-
-/// The questions that nothing has answered yet, by kind.
-#[derive(Clone, Default)]
-pub(super) struct Open {
-    pub(super) states: Vec<usize>,
-    pub(super) steps: Vec<usize>,
-    pub(super) labels: Vec<(usize, u16)>,
-}
 
 /// One thread's tables, buffers and counts.
 pub(super) struct Worker<'s, W: Word> {
@@ -73,7 +51,7 @@ impl<'s, W: Word> Worker<'s, W> {
             system,
             stepper: Stepper::new(system, layout),
             judge: system.judge(),
-            buffers: (0..shards).map(|_| Vec::with_capacity(BATCH)).collect(),
+            buffers: (0..shards).map(|_| Vec::new()).collect(),
             successors: Vec::new(),
             at_home: Vec::new(),
             parts: [Vec::new(), Vec::new()],
@@ -158,7 +136,8 @@ impl<'s, W: Word> Worker<'s, W> {
 
     /// Tells the budget by how much the private tables and the system have grown.
     fn account(&mut self, level: &Level<'_, W>) {
-        let bytes = self.stepper.bytes();
+        let waiting: usize = self.buffers.iter().map(Vec::capacity).sum();
+        let bytes = self.stepper.bytes() + (waiting * size_of::<(W, u32)>()) as u64;
         if !level.budget.take(bytes.saturating_sub(self.stepper_bytes)) {
             level.halt.stop(StoppedBy::Memory);
         }
@@ -172,7 +151,7 @@ impl<'s, W: Word> Worker<'s, W> {
             let mut shard = level.shards[shard]
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner);
-            if make_room(&mut shard, pending.len(), level) {
+            if level.make_room(&mut shard, pending.len()) {
                 self.insert(&mut shard, &pending, level);
             }
         }
@@ -313,19 +292,4 @@ impl<'s, W: Word> Worker<'s, W> {
         });
         known.clone()
     }
-}
-
-/// Lets a shard grow if it must and may.
-fn make_room<W: Word>(shard: &mut Shard<W>, more: usize, level: &Level<'_, W>) -> bool {
-    let Some(larger) = shard.growth(more) else {
-        return true;
-    };
-    if !level.budget.take(larger) {
-        level.halt.stop(StoppedBy::Memory);
-        return false;
-    }
-    let smaller = shard.table_bytes();
-    shard.grow(more);
-    level.budget.give(smaller);
-    true
 }
