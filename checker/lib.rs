@@ -1,6 +1,13 @@
 //! How the specification is searched, judged, shown and compared with reality.
+//!
+//! Data flows one way: a scenario becomes a model ([`halfopen_spec`]), [`search`] explores it, [`judge`] gives verdicts,
+//! [`run`] tells the runs that show them, [`report`] writes them down. [`command`] joins these for the command line.
 
+pub mod cli;
+pub mod command;
+pub mod exit;
 pub mod input;
 pub mod judge;
+pub mod report;
 pub mod run;
 pub mod search;

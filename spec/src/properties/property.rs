@@ -129,6 +129,20 @@ impl StepView<'_> {
         self.sender().map(|connection| connection.retransmits)
     }
 
+    /// Whether the arriving SYN is a repetition, all earlier copies have arrived, and the server never had a request of it: they were refused.
+    #[must_use]
+    pub fn arriving_syn_was_refused_before(&self) -> bool {
+        let view = self.view_before();
+        let never_known = self.arriving_tuple().is_some_and(|tuple| {
+            let server = view.server();
+            server.is_some_and(|(_, server)| !server.stack.incarnations.contains_key(&tuple))
+        });
+        let repeated = self
+            .sender_retransmits()
+            .is_some_and(|retransmits| retransmits > 0);
+        repeated && never_known && self.copies_in_flight_before() == 1
+    }
+
     /// Whether the sender of the arriving segment is ESTABLISHED.
     #[must_use]
     pub fn sender_is_established(&self) -> bool {
@@ -137,8 +151,7 @@ impl StepView<'_> {
     }
 
     /// How many copies of the arriving segment were in flight.
-    #[must_use]
-    pub fn copies_in_flight_before(&self) -> usize {
+    fn copies_in_flight_before(&self) -> usize {
         let Some((from, segment)) = self.arrival() else {
             return 0;
         };

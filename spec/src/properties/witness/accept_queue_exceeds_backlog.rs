@@ -18,7 +18,7 @@ pub(super) const PROPERTY: Property = Property {
         profile: "linux-6.18",
     },
     broken_world: || Example {
-        scenario: scenarios::ideal_handshake(),
+        scenario: scenarios::handshake(),
         profile: "linux-6.18",
     },
 };

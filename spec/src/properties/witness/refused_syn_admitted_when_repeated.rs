@@ -25,9 +25,6 @@ pub(super) const PROPERTY: Property = Property {
     },
 };
 
-/// The only copy in flight is the later one, and the server keeps no request of it: the first was refused.
 fn refused_syn_admitted_when_repeated(step: &StepView<'_>) -> bool {
-    step.sender_retransmits()
-        .is_some_and(|retransmits| retransmits > 0)
-        && step.copies_in_flight_before() == 1
+    step.arriving_syn_was_refused_before()
 }

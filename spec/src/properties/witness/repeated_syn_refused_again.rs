@@ -30,9 +30,6 @@ pub(super) const PROPERTY: Property = Property {
     },
 };
 
-/// The client's first SYN is not in flight any more, so that the one that is refused now is a later one.
 fn repeated_syn_refused_again(step: &StepView<'_>) -> bool {
-    step.sender_retransmits()
-        .is_some_and(|retransmits| retransmits > 0)
-        && step.copies_in_flight_before() == 1
+    step.arriving_syn_was_refused_before()
 }

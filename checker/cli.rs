@@ -1,0 +1,296 @@
+//! Arguments and help texts.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use halfopen_spec::network::Loss;
+use halfopen_spec::policy::{DEFAULT_PROFILE, Sysctl};
+use halfopen_spec::program::Accepts;
+use std::path::PathBuf;
+
+use crate::input;
+
+/// A model-checked specification of how TCP connections are set up on Linux.
+#[derive(Debug, Parser)]
+#[command(name = "halfopen", version, propagate_version = true, after_help = AFTER_HELP)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  halfopen claims                                   what people say about TCP, true or false on each kernel
+  halfopen check one-slot                           explore a scenario on linux-6.18
+  halfopen check accept-overflow --profile linux-2.6.18
+  halfopen explain H4                               a rule, with its sources
+
+Exit codes: 0 as claimed · 1 violated or a claim is wrong · 2 wrong arguments or file · 3 undecided · 70 a bug in halfopen";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Explore a scenario, judge its properties, print the shortest runs
+    Check(Box<CheckArgs>),
+    /// The table of claims about TCP: true or false, on each kernel, with the evidence
+    Claims(ClaimsArgs),
+    /// Open stateright's web explorer on a scenario, on loopback
+    Explore(Box<ExploreArgs>),
+    /// List scenarios, profiles, properties, claims, rules, policies or sysctls
+    List(ListArgs),
+    /// Explain a scenario, profile, property, claim, rule, policy, sysctl or counter by its name
+    Explain(ExplainArgs),
+    /// Write the files in reports/
+    Report(ReportArgs),
+}
+
+/// What to explore, on which kernel.
+#[derive(Debug, Args)]
+pub struct WorldArgs {
+    /// A built-in scenario (see `halfopen list scenarios`) or a scenario file ending in .toml
+    #[arg(value_name = "SCENARIO|FILE.toml")]
+    pub scenario: String,
+    /// The kernel on every host: a built-in profile (see `halfopen list profiles`) or a profile file ending in .toml
+    #[arg(long, value_name = "NAME|FILE.toml")]
+    pub profile: Option<String>,
+    /// Take the profile from this machine's kernel release, and every modelled sysctl from /proc/sys
+    #[arg(long, conflicts_with = "profile")]
+    pub from_host: bool,
+    /// Set a sysctl on every host; repeatable
+    #[arg(long = "set", value_name = "SYSCTL=VALUE", value_parser = input::sysctl_assignment)]
+    pub sysctls: Vec<(Sysctl, i64)>,
+    /// Set a policy on every host, as a backport would; repeatable
+    #[arg(long = "policy", value_name = "POLICY=VALUE", value_parser = input::policy_assignment)]
+    pub policies: Vec<(String, String)>,
+    /// The backlog that the server gives to listen(): a number, or `somaxconn`
+    #[arg(long, value_name = "N|somaxconn", value_parser = input::backlog, allow_hyphen_values = true)]
+    pub backlog: Option<i64>,
+    /// How many clients connect
+    #[arg(long, value_name = "N", value_parser = input::clients, allow_hyphen_values = true)]
+    pub clients: Option<u8>,
+    /// When the server's program accepts: never, any-time or always
+    #[arg(long, value_name = "WHEN", value_parser = input::accept)]
+    pub accept: Option<Accepts>,
+    /// How many segments may be lost: none, any, or a number
+    #[arg(long, value_name = "none|any|N", value_parser = input::loss)]
+    pub loss: Option<Loss>,
+    /// Whether segments may arrive more than once
+    #[arg(long, value_name = "none|any")]
+    pub duplicate: Option<Switch>,
+    /// Whether segments between two hosts may overtake each other
+    #[arg(long, value_name = "none|any")]
+    pub reorder: Option<Switch>,
+}
+
+/// Off, or without a bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// Never.
+    None,
+    /// Any number of times.
+    Any,
+}
+
+/// `halfopen check`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  halfopen check one-slot
+  halfopen check accept-overflow --profile linux-2.6.18
+  halfopen check one-slot --set net.ipv4.tcp_abort_on_overflow=1 --property overflow-reset
+  halfopen check full-accept-queue --policy syn-when-accept-queue-full=retransmitted-syn
+  halfopen check handshake --from-host --format json
+
+Exit codes: 0 every `always` holds and every `sometimes` is reached or the space was seen whole · 1 violated · 2 wrong arguments or file · 3 undecided")]
+pub struct CheckArgs {
+    /// What to explore.
+    #[command(flatten)]
+    pub world: WorldArgs,
+    /// Judge this property instead of the scenario's own; repeatable
+    #[arg(long = "property", value_name = "NAME")]
+    pub properties: Vec<String>,
+    /// Replay a run by its string instead of searching
+    #[arg(long, value_name = "STRING", conflicts_with = "properties")]
+    pub replay: Option<String>,
+    /// Who searches
+    #[arg(long, value_enum, default_value_t = EngineName::Halfopen)]
+    pub engine: EngineName,
+    /// How time passes: in any-order an armed timer may fire at any moment (calibrated is not there yet)
+    #[arg(long, value_enum, default_value_t = ClockName::AnyOrder)]
+    pub clock: ClockName,
+    /// Stop before more states than this are seen
+    #[arg(long, value_name = "N")]
+    pub max_states: Option<u64>,
+    /// Look at no run longer than this
+    #[arg(long, value_name = "STEPS")]
+    pub max_depth: Option<u32>,
+    /// Stop after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<u64>,
+    /// Stop before the search's tables take more memory than this
+    #[arg(long, value_name = "MIB", default_value_t = 8192)]
+    pub memory_limit: u64,
+    /// Threads; 0 is one per processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+    /// See the whole space even when every question is answered, and show which rules were applied
+    #[arg(long)]
+    pub coverage: bool,
+    /// How the result is written.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Who searches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EngineName {
+    /// The project's own search
+    Halfopen,
+    /// stateright's breadth-first checker, as a second opinion
+    StaterightBfs,
+    /// stateright's depth-first checker, as a second opinion
+    StaterightDfs,
+}
+
+/// How time passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClockName {
+    /// An armed timer may fire at any moment: every delay of every segment is covered
+    AnyOrder,
+}
+
+/// Where the result goes, and how it looks.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Write the result to this file instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// How a result is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a terminal
+    Human,
+    /// For programs; the schema is a contract
+    Json,
+    /// For a web page or a commit
+    Markdown,
+}
+
+/// `halfopen claims`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  halfopen claims                          every claim on every kernel
+  halfopen claims S2.5 F.2                 two of them, with their evidence
+  halfopen claims S0.6 --profile linux-2.6.18
+
+Exit codes: 0 every claim asked about was decided · 2 wrong arguments · 3 a claim is undecided
+A claim that is false is a result, not a failure; with --deny-false it ends with 1.")]
+pub struct ClaimsArgs {
+    /// Only these claims, with their evidence
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Only on these kernels; repeatable
+    #[arg(long = "profile", value_name = "NAME|FILE.toml")]
+    pub profiles: Vec<String>,
+    /// End with 1 when a claim is false on a kernel asked about
+    #[arg(long)]
+    pub deny_false: bool,
+    /// Threads; 0 is one per processor
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+    /// How the result is written.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `halfopen explore`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  halfopen explore one-slot
+  halfopen explore one-slot --property client-established-server-forgot   open at that property's run
+  halfopen explore one-slot --replay 0.2.0.1 --port 3001")]
+pub struct ExploreArgs {
+    /// What to explore.
+    #[command(flatten)]
+    pub world: WorldArgs,
+    /// Open at the shortest run that reaches or breaks this property
+    #[arg(long, value_name = "NAME")]
+    pub property: Option<String>,
+    /// Open at the end of this run
+    #[arg(long, value_name = "STRING", conflicts_with = "property")]
+    pub replay: Option<String>,
+    /// The loopback port to serve on
+    #[arg(long, default_value_t = 3000)]
+    pub port: u16,
+}
+
+/// `halfopen list`
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// What to list
+    #[arg(value_enum)]
+    pub what: Listed,
+    /// How the result is written.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// Set-ups to explore
+    Scenarios,
+    /// Kernels
+    Profiles,
+    /// What is asked of scenarios
+    Properties,
+    /// Sentences about TCP
+    Claims,
+    /// What the specification does, with sources
+    Rules,
+    /// Where kernels differ
+    Policies,
+    /// The sysctls that the rules read
+    Sysctls,
+}
+
+/// `halfopen explain`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  halfopen explain H4                              a rule by its id
+  halfopen explain linux-4.10                      every policy and sysctl of a kernel, with sources
+  halfopen explain --diff linux-4.9 linux-4.10     what differs, and which rules that switches
+  halfopen explain syn-queue-full                  a policy
+  halfopen explain S2.5                            a claim")]
+pub struct ExplainArgs {
+    /// The name of anything that `halfopen list` prints
+    #[arg(value_name = "NAME", required_unless_present = "diff")]
+    pub name: Option<String>,
+    /// Compare two profiles
+    #[arg(long, num_args = 2, value_names = ["PROFILE", "PROFILE"], conflicts_with = "name")]
+    pub diff: Option<Vec<String>>,
+    /// How the result is written.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `halfopen report`
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// The folder to write to
+    #[arg(long, value_name = "FOLDER", default_value = "reports")]
+    pub folder: PathBuf,
+    /// Write nothing; end with 1 when a file would change
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// The profile that is taken when none is named.
+pub const PROFILE: &str = DEFAULT_PROFILE;

@@ -1,0 +1,195 @@
+//! `halfopen check`: explore a scenario, judge its properties, print the shortest runs.
+
+use super::world::{Chosen, asked, chosen};
+use super::{Failure, write_result};
+use crate::cli::{CheckArgs, EngineName, Format, WorldArgs};
+use crate::exit::Exit;
+use crate::input::Refusal;
+use crate::judge::{Engine, Judgement, Verdict, judge, second_opinion};
+use crate::report::{self, CheckReport};
+use crate::run::{Run, replay_actions};
+use crate::search::Limits;
+use halfopen_spec::properties::Property;
+use std::time::Duration;
+
+/// Runs the command.
+pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
+    let chosen = chosen(&args.world)?;
+    report::say_notes(&chosen.notes);
+    if let Some(replay) = &args.replay {
+        return replay_run(args, &chosen, replay);
+    }
+    let properties = asked(&args.properties, &chosen.scenario)?;
+    let (text, exit) = match args.engine {
+        EngineName::Halfopen => by_own_search(args, &chosen, &properties),
+        EngineName::StaterightBfs => {
+            by_stateright(args, &chosen, &properties, Engine::StaterightBfs)
+        }
+        EngineName::StaterightDfs => {
+            by_stateright(args, &chosen, &properties, Engine::StaterightDfs)
+        }
+    };
+    write_result(&args.output, &text)?;
+    Ok(exit)
+}
+
+fn by_own_search(args: &CheckArgs, chosen: &Chosen, properties: &[Property]) -> (String, Exit) {
+    let line = report::ProgressLine::new();
+    let judgement = judge(
+        &chosen.scenario,
+        &chosen.profile,
+        properties,
+        &limits(args),
+        &|progress| line.show(progress),
+    );
+    line.clear();
+    let exit = exit_of(&judgement);
+    let invocation = invocation(&args.world);
+    let report = CheckReport {
+        judgement: &judgement,
+        invocation: &invocation,
+        coverage: args.coverage,
+    };
+    let text = match args.output.format {
+        Format::Human => report.human(),
+        Format::Json => report.json(),
+        Format::Markdown => report.markdown(),
+    };
+    (text, exit)
+}
+
+fn limits(args: &CheckArgs) -> Limits {
+    Limits {
+        max_states: args.max_states,
+        max_depth: args.max_depth,
+        time: args.time_limit.map(Duration::from_secs),
+        memory_bytes: Some(args.memory_limit << 20),
+        threads: args.threads,
+        stop_when_answered: !args.coverage,
+        ..Limits::default()
+    }
+}
+
+/// The worst verdict decides. A `sometimes` that is not reached is a result, not a failure: whether it is good news depends on it.
+fn exit_of(judgement: &Judgement) -> Exit {
+    let verdicts = || judgement.judged.iter().map(|judged| &judged.verdict);
+    if verdicts().any(|verdict| matches!(verdict, Verdict::Violated(_))) {
+        Exit::Violated
+    } else if verdicts()
+        .any(|verdict| matches!(verdict, Verdict::Undecided | Verdict::HoldsWithin { .. }))
+    {
+        Exit::Undecided
+    } else {
+        Exit::AsClaimed
+    }
+}
+
+fn by_stateright(
+    args: &CheckArgs,
+    chosen: &Chosen,
+    properties: &[Property],
+    engine: Engine,
+) -> (String, Exit) {
+    let opinion = second_opinion(engine, &chosen.scenario, &chosen.profile, properties);
+    let text = match args.output.format {
+        Format::Json => report::second_opinion_json(engine, &opinion, properties),
+        Format::Human | Format::Markdown => {
+            report::second_opinion_text(engine, &opinion, properties)
+        }
+    };
+    let unasked = opinion.answers.iter().any(Option::is_none);
+    let violated = properties
+        .iter()
+        .zip(&opinion.answers)
+        .any(|(property, answer)| {
+            property.kind == halfopen_spec::properties::Kind::Always
+                && matches!(answer, Some(Some(_)))
+        });
+    let exit = match (violated, unasked) {
+        (true, _) => Exit::Violated,
+        (false, true) => Exit::Undecided,
+        (false, false) => Exit::AsClaimed,
+    };
+    (text, exit)
+}
+
+fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, Failure> {
+    let world = chosen.scenario.world(&chosen.profile);
+    let actions = replay_actions(&world, replay).map_err(|error| Refusal {
+        message: error.to_string(),
+        help: None,
+    })?;
+    let run = Run::of(&world, &actions).expect("a replayed run is a run of its world");
+    let text = match args.output.format {
+        Format::Json => report::run_json(&run),
+        Format::Human | Format::Markdown => report::run_text(&run),
+    };
+    write_result(&args.output, &text)?;
+    Ok(Exit::AsClaimed)
+}
+
+/// The arguments that name the world, to be repeated in the commands that a result suggests.
+pub(super) fn invocation(args: &WorldArgs) -> String {
+    let mut words = vec![args.scenario.clone()];
+    let mut option = |name: &str, value: String| words.push(format!("{name} {value}"));
+    if let Some(profile) = &args.profile {
+        option("--profile", profile.clone());
+    }
+    for (sysctl, value) in &args.sysctls {
+        option("--set", format!("{}={value}", sysctl.name()));
+    }
+    for (policy, value) in &args.policies {
+        option("--policy", format!("{policy}={value}"));
+    }
+    if let Some(backlog) = args.backlog {
+        option(
+            "--backlog",
+            if backlog < 0 {
+                "somaxconn".to_owned()
+            } else {
+                backlog.to_string()
+            },
+        );
+    }
+    if let Some(clients) = args.clients {
+        option("--clients", clients.to_string());
+    }
+    for (name, word) in switches(args) {
+        option(name, word);
+    }
+    if args.from_host {
+        words.push("--from-host".to_owned());
+    }
+    words.join(" ")
+}
+
+fn switches(args: &WorldArgs) -> Vec<(&'static str, String)> {
+    use crate::cli::Switch;
+    use halfopen_spec::network::Loss;
+    let accept = args.accept.and_then(|accept| {
+        crate::input::ACCEPTS
+            .iter()
+            .find(|(_, value)| *value == accept)
+    });
+    let loss = args.loss.map(|loss| match loss {
+        Loss::Never => "none".to_owned(),
+        Loss::AtMost(bound) => bound.to_string(),
+        Loss::Any => "any".to_owned(),
+    });
+    let switch = |switch: Switch| {
+        if switch == Switch::Any {
+            "any".to_owned()
+        } else {
+            "none".to_owned()
+        }
+    };
+    [
+        ("--accept", accept.map(|(word, _)| (*word).to_owned())),
+        ("--loss", loss),
+        ("--duplicate", args.duplicate.map(switch)),
+        ("--reorder", args.reorder.map(switch)),
+    ]
+    .into_iter()
+    .filter_map(|(name, word)| Some((name, word?)))
+    .collect()
+}

@@ -1,0 +1,117 @@
+//! A check for a terminal: verdicts first, then the runs.
+
+use super::CheckReport;
+use crate::judge::{Judged, Verdict};
+use crate::run::{Cited, Run, text};
+use std::fmt::Write;
+
+impl CheckReport<'_> {
+    /// The whole report.
+    #[must_use]
+    pub fn human(&self) -> String {
+        let mut out = String::new();
+        let mut line = |text: String| {
+            out.push_str(&text);
+            out.push('\n');
+        };
+        line(self.world_line());
+        line(self.judgement.scenario.summary.clone());
+        line(format!("bounds   {}", self.judgement.scenario.bounds));
+        line(format!("settings {}", self.settings().join(", ")));
+        line(format!("search   {}", self.coverage_line()));
+        line(String::new());
+        for judged in &self.judgement.judged {
+            line(format!(
+                "{:<16} {}",
+                judged.verdict.word().to_uppercase(),
+                judged.property.name
+            ));
+        }
+        for judged in &self.judgement.judged {
+            out.push('\n');
+            self.write_judged(&mut out, judged);
+        }
+        if self.coverage {
+            self.write_coverage(&mut out);
+        }
+        out
+    }
+
+    fn write_judged(&self, out: &mut String, judged: &Judged) {
+        let mut line = |text: String| {
+            out.push_str(&text);
+            out.push('\n');
+        };
+        line(format!(
+            "{}  {}",
+            judged.verdict.word().to_uppercase(),
+            judged.property.name
+        ));
+        line(format!("  {}", judged.property.sentence));
+        match &judged.verdict {
+            Verdict::Holds { vacuous: false } => {
+                line("  No run breaks it: the whole space was seen.".to_owned())
+            }
+            Verdict::Holds { vacuous: true } => {
+                line("  No run breaks it, but none puts it to the test either: the situation it speaks of is not reachable here.".to_owned());
+            }
+            Verdict::HoldsWithin { depth } => {
+                line(format!(
+                    "  No run of at most {depth} steps breaks it; longer ones were not looked at."
+                ));
+            }
+            Verdict::NotReached => {
+                line("  No run reaches it: the whole space was seen.".to_owned())
+            }
+            Verdict::Undecided => line(
+                "  A bound was hit before a run was found or the whole space was seen.".to_owned(),
+            ),
+            Verdict::Violated(run) | Verdict::Reached(run) => {
+                line(format!("  {} steps; no run is shorter.", run.steps.len()));
+                line(String::new());
+                out.push_str(&text(run, Cited::WithKernel, 2));
+                self.write_next_commands(out, judged, run);
+            }
+        }
+    }
+
+    fn write_next_commands(&self, out: &mut String, judged: &Judged, run: &Run) {
+        let world = self.invocation;
+        let name = judged.property.name;
+        writeln!(
+            out,
+            "  replay   halfopen check {world} --replay {}",
+            run.replay
+        )
+        .expect("a string takes everything");
+        writeln!(out, "  explore  halfopen explore {world} --property {name}")
+            .expect("a string takes everything");
+        writeln!(
+            out,
+            "  export   halfopen check {world} --property {name} --format json --out {name}.json"
+        )
+        .expect("a string takes everything");
+    }
+
+    fn write_coverage(&self, out: &mut String) {
+        out.push_str("\nRules applied\n");
+        for (rule, count) in &self.judgement.coverage.rules {
+            let source = rule.source();
+            writeln!(out, "  {count:>10}  {:<4} {}", source.id, source.sentence)
+                .expect("a string takes everything");
+        }
+        let never: Vec<_> = self
+            .rules_never_applied()
+            .iter()
+            .map(|rule| rule.source().id)
+            .collect();
+        writeln!(out, "never applied here: {}", never.join(" "))
+            .expect("a string takes everything");
+    }
+}
+
+/// A replayed run.
+#[must_use]
+pub fn run_text(run: &Run) -> String {
+    text(run, Cited::WithKernel, 0)
+}

@@ -1,0 +1,97 @@
+//! A check for programs: `halfopen.check/1`.
+
+use super::CheckReport;
+use crate::judge::{Coverage, Judged};
+use crate::run::Run;
+use crate::search::StoppedBy;
+use halfopen_spec::properties::Kind;
+use serde_json::{Value, json};
+
+impl CheckReport<'_> {
+    /// The whole report.
+    #[must_use]
+    pub fn json(&self) -> String {
+        let value = json!({
+            "schema": "halfopen.check/1",
+            "scenario": self.judgement.scenario.name,
+            "profile": self.judgement.profile.name,
+            "network": self.judgement.scenario.network.to_string(),
+            "settings": self.settings(),
+            "search": search(&self.judgement.coverage),
+            "verdicts": self.judgement.judged.iter().map(verdict).collect::<Vec<_>>(),
+        });
+        pretty(&value)
+    }
+}
+
+fn search(coverage: &Coverage) -> Value {
+    json!({
+        "engine": coverage.engine.name(),
+        "clock": "any-order",
+        "states": coverage.states,
+        "transitions": coverage.transitions,
+        "depth": coverage.depth,
+        "complete": coverage.complete,
+        "stopped_by": coverage.stopped_by.map(stopped_by),
+        "seconds": coverage.seconds,
+        "rules": coverage.rules.iter().map(|(rule, count)| (rule.source().id, *count)).collect::<std::collections::BTreeMap<_, _>>(),
+    })
+}
+
+const fn stopped_by(reason: StoppedBy) -> &'static str {
+    match reason {
+        StoppedBy::MaxStates => "max-states",
+        StoppedBy::MaxDepth => "max-depth",
+        StoppedBy::Time => "time-limit",
+        StoppedBy::Memory => "memory-limit",
+        StoppedBy::EveryQuestionAnswered => "every-question-answered",
+    }
+}
+
+fn verdict(judged: &Judged) -> Value {
+    json!({
+        "property": judged.property.name,
+        "kind": kind(judged.property.kind),
+        "sentence": judged.property.sentence,
+        "verdict": judged.verdict.word(),
+        "path": judged.verdict.run().map(run_value),
+    })
+}
+
+/// The word for a kind.
+pub(super) const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sometimes => "sometimes",
+        Kind::Always => "always",
+    }
+}
+
+/// A run as data.
+pub(super) fn run_value(run: &Run) -> Value {
+    let steps: Vec<Value> = run
+        .steps
+        .iter()
+        .map(|step| {
+            json!({
+                "who": step.who,
+                "what": step.what,
+                "rules": step.rules.iter().map(|rule| rule.source().id).collect::<Vec<_>>(),
+                "counters": step.counters.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                "sends": step.sends,
+                "changes": step.changes,
+            })
+        })
+        .collect();
+    json!({ "steps": steps, "end": run.end, "replay": run.replay })
+}
+
+/// A replayed run.
+#[must_use]
+pub fn run_json(run: &Run) -> String {
+    pretty(&json!({ "schema": "halfopen.run/1", "path": run_value(run) }))
+}
+
+/// JSON with a line end.
+pub(super) fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}

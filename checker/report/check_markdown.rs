@@ -1,0 +1,48 @@
+//! A check for a web page or a commit.
+
+use super::CheckReport;
+use crate::run::{Cited, text};
+use std::fmt::Write;
+
+impl CheckReport<'_> {
+    /// The whole report.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut out = format!(
+            "# {}\n\n{}\n\n",
+            self.world_line(),
+            self.judgement.scenario.summary
+        );
+        writeln!(out, "- bounds: {}", self.judgement.scenario.bounds)
+            .expect("a string takes everything");
+        writeln!(out, "- settings: {}", self.settings().join(", "))
+            .expect("a string takes everything");
+        writeln!(out, "- search: {}\n", self.coverage_line()).expect("a string takes everything");
+        out.push_str("| verdict | property | sentence |\n|---|---|---|\n");
+        for judged in &self.judgement.judged {
+            let property = &judged.property;
+            writeln!(
+                out,
+                "| {} | `{}` | {} |",
+                judged.verdict.word(),
+                property.name,
+                property.sentence
+            )
+            .expect("a string takes everything");
+        }
+        for judged in &self.judgement.judged {
+            if let Some(run) = judged.verdict.run() {
+                writeln!(
+                    out,
+                    "\n## {}: {}\n\n```text",
+                    judged.property.name,
+                    judged.verdict.word()
+                )
+                .expect("a string takes everything");
+                out.push_str(&text(run, Cited::WithKernel, 0));
+                out.push_str("```\n");
+            }
+        }
+        out
+    }
+}

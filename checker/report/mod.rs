@@ -1,0 +1,25 @@
+//! Results as people and programs read them. Nothing in here decides anything.
+
+mod check_human;
+mod check_json;
+mod check_markdown;
+mod progress;
+mod second_opinion;
+mod summary;
+
+pub use check_human::run_text;
+pub use check_json::run_json;
+pub use progress::{ProgressLine, say_notes};
+pub use second_opinion::{second_opinion_json, second_opinion_text};
+
+use crate::judge::Judgement;
+
+/// What `check` found, ready to be written.
+pub struct CheckReport<'a> {
+    /// What was found.
+    pub judgement: &'a Judgement,
+    /// The arguments that name the world, for the commands that the report suggests.
+    pub invocation: &'a str,
+    /// Whether the rules that were applied are listed.
+    pub coverage: bool,
+}
