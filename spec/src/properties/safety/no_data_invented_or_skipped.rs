@@ -14,7 +14,7 @@ pub(super) const PROPERTY: Property = Property {
     predicate: Predicate::State(no_data_invented_or_skipped),
     exercised_by: &[Rule::DataDelivered],
     good_world: || Example {
-        scenario: scenarios::one_slot_recovers(),
+        scenario: scenarios::lossy_handshake(),
         profile: "linux-6.18",
     },
     broken_world: || Example {

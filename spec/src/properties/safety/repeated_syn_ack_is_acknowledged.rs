@@ -1,6 +1,7 @@
-//! A repeated SYN,ACK leaves an ESTABLISHED client ESTABLISHED and makes it acknowledge.
+//! A repeated SYN,ACK finds the client that acknowledged the first one still ESTABLISHED, and makes it acknowledge again.
 
 use super::super::property::{Example, Kind, Predicate, Property, StepView};
+use crate::model::Client;
 use crate::rule::Rule;
 use crate::scenarios;
 
@@ -8,13 +9,14 @@ use crate::scenarios;
 pub(super) const PROPERTY: Property = Property {
     name: "repeated-syn-ack-is-acknowledged",
     kind: Kind::Always,
-    sentence: "A repeated SYN,ACK leaves an ESTABLISHED client ESTABLISHED and makes it acknowledge.",
+    sentence: "A repeated SYN,ACK finds the client that acknowledged the first one still ESTABLISHED, and makes it acknowledge again.",
     why: "Each repetition gives the server another chance.",
     predicate: Predicate::StepOf(
         &[
             Rule::RepeatedSynAckAcked,
             Rule::RepeatedSynAckChallenged,
             Rule::SynAborts,
+            Rule::NobodyResets,
         ],
         repeated_syn_ack_is_acknowledged,
     ),
@@ -24,8 +26,8 @@ pub(super) const PROPERTY: Property = Property {
         profile: "linux-6.18",
     },
     broken_world: || Example {
-        scenario: scenarios::reconnect_in_window(),
-        profile: "linux-2.6.18",
+        scenario: scenarios::client_aborts(),
+        profile: "linux-6.18",
     },
 };
 
@@ -37,11 +39,19 @@ fn repeated_syn_ack_is_acknowledged(step: &StepView<'_>) -> bool {
     before
         .clients()
         .zip(after.clients())
+        .filter(|(client, _)| step.receiver() == Some(client.id))
         .all(|(before, after)| {
-            let concerned = step.receiver() == Some(before.id) && before.is_established();
+            let first = before.connection().map(|connection| connection.irs);
+            let repeated = first == Some(segment.seq) || has_closed(&before);
             let acknowledges = step.effects.segments.iter().any(|(_, answer)| {
                 answer.is_bare_ack() && answer.ack.is_some_and(|ack| !segment.end().is_after(ack))
             });
-            !concerned || (after.is_established() && acknowledges)
+            !repeated || (after.is_established() && acknowledges)
         })
+}
+
+/// Whether the client's program has closed a connection that it had: then nobody acknowledges any more.
+fn has_closed(client: &Client<'_>) -> bool {
+    let program = &client.state.program;
+    client.connection().is_none() && program.connects > 0 && program.error.is_none()
 }
