@@ -1,10 +1,11 @@
 //! How the specification is searched, judged, shown and compared with reality.
 //!
 //! Data flows one way: a scenario becomes a model ([`halfopen_spec`]), [`search`] explores it, [`judge`] gives verdicts,
-//! [`run`] tells the runs that show them, [`report`] writes them down. [`command`] joins these for the command line.
+//! [`run`] tells the runs that show them, [`decide`] decides claims, [`report`] writes them down. [`command`] joins these for the command line.
 
 pub mod cli;
 pub mod command;
+pub mod decide;
 pub mod exit;
 pub mod input;
 pub mod judge;

@@ -1,6 +1,7 @@
 //! One file a command. A command turns arguments into questions, asks, and hands the answers to a report.
 
 mod check;
+mod claims;
 mod output;
 mod world;
 
@@ -31,11 +32,8 @@ impl<T: Into<Problem>> From<T> for Failure {
 pub fn run(cli: Cli) -> Exit {
     let ended = match cli.command {
         Command::Check(args) => check::run(&args),
-        Command::Claims(_)
-        | Command::Explore(_)
-        | Command::List(_)
-        | Command::Explain(_)
-        | Command::Report(_) => {
+        Command::Claims(args) => claims::run(&args),
+        Command::Explore(_) | Command::List(_) | Command::Explain(_) | Command::Report(_) => {
             unreachable!("not there yet")
         }
     };

@@ -3,12 +3,20 @@
 mod check_human;
 mod check_json;
 mod check_markdown;
+mod claims;
+mod claims_human;
+mod claims_json;
+mod claims_markdown;
 mod progress;
 mod second_opinion;
 mod summary;
 
 pub use check_human::run_text;
 pub use check_json::run_json;
+pub use claims::{ClaimReport, claim_reports};
+pub use claims_human::claims_human;
+pub use claims_json::claims_json;
+pub use claims_markdown::{claims_markdown, counterexample_page};
 pub use progress::{ProgressLine, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};
 

@@ -1,1 +1,34 @@
-//! Sentences about TCP, formalised.
+//! Sentences that people say about TCP, formalised: each becomes questions about scenarios, or numbers to compare.
+//!
+//! A claim says what would have to be so for it to be true; whether it is so is computed, per kernel profile. One file a source.
+
+mod article_000;
+mod article_001;
+mod article_002;
+mod article_003;
+mod claim;
+mod folklore;
+mod numbers;
+
+pub use claim::{Case, Claim, Part, Test};
+
+/// Every claim, by source.
+#[must_use]
+pub fn claims() -> Vec<Claim> {
+    [
+        article_000::CLAIMS,
+        article_001::CLAIMS,
+        article_002::CLAIMS,
+        article_003::CLAIMS,
+        folklore::CLAIMS,
+    ]
+    .concat()
+}
+
+/// The claim with this id.
+#[must_use]
+pub fn claim(id: &str) -> Option<Claim> {
+    claims()
+        .into_iter()
+        .find(|claim| claim.id.eq_ignore_ascii_case(id))
+}

@@ -27,19 +27,25 @@ pub fn effective_backlog(kernel: &Kernel, asked: i64) -> u32 {
     }
 }
 
-/// The program calls listen() on a new socket. Everything that is latched is latched here.
+/// The program calls listen() on a new socket.
 pub fn listen(cx: &mut Context<'_>, port: Port, asked: i64, defer_accept: u8) {
-    let backlog = effective_backlog(cx.kernel, asked);
-    cx.stack.listener = Some(Listener {
+    cx.stack.listener = Some(new_listener(cx.kernel, port, asked, defer_accept));
+    cx.out.apply(Rule::Listen);
+}
+
+/// What the first listen() makes. Everything that is latched is latched here.
+#[must_use]
+pub fn new_listener(kernel: &Kernel, port: Port, asked: i64, defer_accept: u8) -> Listener {
+    let backlog = effective_backlog(kernel, asked);
+    Listener {
         port,
         backlog,
-        table: syn_queue::table_size(cx.kernel, backlog),
+        table: syn_queue::table_size(kernel, backlog),
         defer_accept,
         accept_queue: Vec::new(),
         cookies_recent: false,
         refused: BTreeSet::new(),
-    });
-    cx.out.apply(Rule::Listen);
+    }
 }
 
 /// The program calls listen() on a socket that listens already: the backlog changes, a SYN table does not, and nothing

@@ -60,6 +60,17 @@ pub fn only_last_quarter_left(cx: &Context<'_>) -> bool {
     max_syn_backlog - i64::from(length(cx.stack)) < max_syn_backlog >> 2
 }
 
+/// The most requests of peers that are not proven: the capacity, and with cookies off what the last quarter leaves.
+#[must_use]
+pub fn most_unproven_requests(kernel: &Kernel, listener: &Listener) -> u32 {
+    let max_syn_backlog = kernel.sysctls.tcp_max_syn_backlog.unsigned_abs();
+    let outside_last_quarter = max_syn_backlog - (max_syn_backlog >> 2) + 1;
+    match kernel.sysctls.tcp_syncookies {
+        0 => capacity(kernel, listener).min(outside_last_quarter),
+        _ => capacity(kernel, listener),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 mod accept_queue_exceeds_backlog;
 mod both_ends_established;
+mod client_established_first;
 mod client_established_server_forgot;
 mod client_established_server_in_syn_received;
 mod connect_refused;
@@ -24,6 +25,7 @@ mod overflow_reset;
 mod refused_syn_admitted_when_repeated;
 mod repeated_syn_ack_completes;
 mod repeated_syn_answered;
+mod repeated_syn_rate_limited;
 mod repeated_syn_refused_again;
 mod request_expires;
 mod request_expires_early;
@@ -53,11 +55,13 @@ pub(super) const ALL: &[Property] = &[
     data_completes_handshake::PROPERTY,
     fin_completes_handshake::PROPERTY,
     repeated_syn_answered::PROPERTY,
+    repeated_syn_rate_limited::PROPERTY,
     request_expires::PROPERTY,
     request_expires_early::PROPERTY,
     syn_ack_sent_again::PROPERTY,
     cookie_ack_dropped::PROPERTY,
     cookie_makes_child::PROPERTY,
+    client_established_first::PROPERTY,
     client_established_server_forgot::PROPERTY,
     client_established_server_in_syn_received::PROPERTY,
     repeated_syn_ack_completes::PROPERTY,

@@ -1,0 +1,224 @@
+//! The work behind the claims: each world is explored once, whoever asks about it, and several at a time.
+
+use super::decision::{DecidedCase, DecidedPart, Decision, Evidence, truth};
+use crate::judge::{Judgement, Verdict, judge};
+use crate::search::Limits;
+use halfopen_spec::claims::{Case, Claim, Part, Test};
+use halfopen_spec::policy::{Kernel, Profile};
+use halfopen_spec::properties::{Property, property};
+use halfopen_spec::scenarios::Scenario;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// States after which a world is given up. No world of a built-in claim comes near.
+const MOST_STATES: u64 = 30_000_000;
+
+/// A world: what is explored, on which kernel.
+type World = (Scenario, Kernel);
+
+/// A world and what is asked of it.
+struct Job {
+    world: World,
+    profile: Profile,
+    properties: Vec<Property>,
+}
+
+/// Decides every claim on every profile, claims in the outer order. `progress` hears how many worlds of how many are explored.
+#[must_use]
+pub fn decide(
+    claims: &[Claim],
+    profiles: &[Profile],
+    threads: usize,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Decision> {
+    let asked: Vec<(Claim, &Profile, Vec<Case>)> = claims
+        .iter()
+        .flat_map(|claim| {
+            profiles
+                .iter()
+                .map(|profile| (*claim, profile, (claim.cases)(profile)))
+        })
+        .collect();
+    let jobs = jobs(&asked);
+    let answers = explore_all(&jobs, threads, progress);
+    asked
+        .into_iter()
+        .map(|(claim, profile, cases)| {
+            let cases: Vec<DecidedCase> = cases
+                .into_iter()
+                .map(|case| decided_case(case, &profile.kernel, &answers))
+                .collect();
+            Decision {
+                claim,
+                profile: profile.name.clone(),
+                truth: truth(&cases),
+                cases,
+            }
+        })
+        .collect()
+}
+
+/// Every world that is asked about, once, with all that is asked of it, in the order of first asking.
+fn jobs(asked: &[(Claim, &Profile, Vec<Case>)]) -> Vec<Job> {
+    let mut order: Vec<World> = Vec::new();
+    let mut wanted: HashMap<World, (Profile, BTreeSet<&'static str>)> = HashMap::new();
+    for (_, profile, cases) in asked {
+        for part in cases.iter().flat_map(|case| &case.parts) {
+            if let Test::Reached(scenario, name)
+            | Test::NotReached(scenario, name)
+            | Test::Holds(scenario, name) = &part.test
+            {
+                let world = (scenario.clone(), profile.kernel.clone());
+                let entry = wanted.entry(world.clone()).or_insert_with(|| {
+                    order.push(world);
+                    ((*profile).clone(), BTreeSet::new())
+                });
+                entry.1.insert(name);
+            }
+        }
+    }
+    order
+        .into_iter()
+        .map(|world| {
+            let (profile, names) = wanted
+                .remove(&world)
+                .expect("each world is in the order once");
+            let properties = names.into_iter().map(known_property).collect();
+            Job {
+                world,
+                profile,
+                properties,
+            }
+        })
+        .collect()
+}
+
+fn known_property(name: &str) -> Property {
+    property(name)
+        .unwrap_or_else(|| panic!("a claim asks for the property {name}, which does not exist"))
+}
+
+fn explore_all(
+    jobs: &[Job],
+    threads: usize,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> HashMap<World, Judgement> {
+    let threads = match threads {
+        0 => std::thread::available_parallelism().map_or(1, Into::into),
+        threads => threads,
+    };
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let found = Mutex::new(HashMap::new());
+    let limits = Limits {
+        max_states: Some(MOST_STATES),
+        ..Limits::default()
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..threads.min(jobs.len()) {
+            scope.spawn(|| {
+                while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let judgement = judge(
+                        &job.world.0,
+                        &job.profile,
+                        &job.properties,
+                        &limits,
+                        &|_| {},
+                    );
+                    found
+                        .lock()
+                        .expect("no thread panics with the lock")
+                        .insert(job.world.clone(), judgement);
+                    progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
+                }
+            });
+        }
+    });
+    found.into_inner().expect("no thread panics with the lock")
+}
+
+fn decided_case(case: Case, kernel: &Kernel, answers: &HashMap<World, Judgement>) -> DecidedCase {
+    let parts = case
+        .parts
+        .into_iter()
+        .map(|part| decided_part(part, kernel, answers))
+        .collect();
+    DecidedCase {
+        setting: case.setting,
+        parts,
+    }
+}
+
+fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Judgement>) -> DecidedPart {
+    let searched = |scenario: Scenario, name: &'static str, wants_run: bool| {
+        let judgement = answers
+            .get(&(scenario.clone(), kernel.clone()))
+            .expect("every world asked about was explored");
+        let judged = judgement
+            .judged
+            .iter()
+            .find(|judged| judged.property.name == name);
+        let verdict = &judged
+            .expect("every property asked about was judged")
+            .verdict;
+        let states = judgement.coverage.states;
+        let scenario = scenario.name;
+        match verdict {
+            Verdict::Reached(run) | Verdict::Violated(run) => (
+                Some(wants_run),
+                Evidence::Run {
+                    scenario,
+                    property: name,
+                    run: run.clone(),
+                },
+            ),
+            Verdict::Holds { vacuous } => (
+                Some(!wants_run),
+                Evidence::WholeSpace {
+                    scenario,
+                    property: name,
+                    states,
+                    vacuous: *vacuous,
+                },
+            ),
+            Verdict::NotReached => (
+                Some(!wants_run),
+                Evidence::WholeSpace {
+                    scenario,
+                    property: name,
+                    states,
+                    vacuous: false,
+                },
+            ),
+            Verdict::HoldsWithin { .. } | Verdict::Undecided => {
+                (None, Evidence::CutOff { scenario, states })
+            }
+        }
+    };
+    let (so, evidence) = match part.test {
+        Test::Reached(scenario, name) => searched(scenario, name, true),
+        Test::NotReached(scenario, name) | Test::Holds(scenario, name) => {
+            searched(scenario, name, false)
+        }
+        Test::Equal { computed, claimed } => (
+            Some(computed == claimed),
+            Evidence::Numbers { computed, claimed },
+        ),
+        Test::Between {
+            computed,
+            least,
+            most,
+        } => (
+            Some((least..=most).contains(&computed)),
+            Evidence::Numbers {
+                computed: computed.to_string(),
+                claimed: format!("{least} to {most}"),
+            },
+        ),
+    };
+    DecidedPart {
+        sentence: part.sentence,
+        so,
+        evidence,
+    }
+}

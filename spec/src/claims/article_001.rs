@@ -1,0 +1,210 @@
+//! Article 001: three-way handshake and four-way teardown, sysctl by sysctl.
+
+use super::claim::{Case, Claim, equal, not_reached, reached};
+use super::numbers::{connect, granted_backlog};
+use super::{Part, article_003};
+use crate::kernel::timetable;
+use crate::policy::Sysctl;
+use crate::scenarios;
+
+const SOURCE: &str = "article 001";
+
+/// Every claim of the article that set-up decides.
+pub(super) const CLAIMS: &[Claim] = &[
+    Claim {
+        id: "S1.1",
+        statement: "When the SYN queue overflows, new connections are dropped.",
+        source: SOURCE,
+        note: "Unless cookies are on.",
+        cases: |_| {
+            vec![
+                Case::when(
+                    "tcp_syncookies = 0",
+                    vec![
+                        reached(
+                            "the SYN is dropped",
+                            scenarios::syn_flood(),
+                            "syn-dropped-syn-queue-full",
+                        ),
+                        not_reached(
+                            "nobody connects",
+                            scenarios::syn_flood(),
+                            "both-ends-established",
+                        ),
+                    ],
+                ),
+                Case::when(
+                    "tcp_syncookies = 1",
+                    vec![not_reached(
+                        "nobody connects",
+                        scenarios::syn_flood_with_cookies(),
+                        "both-ends-established",
+                    )],
+                ),
+            ]
+        },
+    },
+    Claim {
+        id: "S1.2",
+        statement: "tcp_syncookies: 0 never, 1 only when the SYN queue overflows, 2 always; a cookie bypasses the SYN queue.",
+        source: SOURCE,
+        note: "The value 2 came with 3.13. It still obeys a full accept queue.",
+        cases: |_| {
+            Case::only(vec![
+                not_reached(
+                    "0: no cookie, even under a flood",
+                    scenarios::syn_flood(),
+                    "syn-answered-with-cookie",
+                ),
+                not_reached(
+                    "1: no cookie while the SYN queue has room",
+                    scenarios::handshake().sysctl(Sysctl::TcpSyncookies, 1),
+                    "syn-answered-with-cookie",
+                ),
+                reached(
+                    "1: a cookie when it is full",
+                    scenarios::syn_flood_with_cookies(),
+                    "syn-answered-with-cookie",
+                ),
+                reached(
+                    "2: a cookie at once",
+                    scenarios::cookies_always(),
+                    "syn-answered-with-cookie",
+                ),
+                not_reached(
+                    "2: never a request",
+                    scenarios::cookies_always(),
+                    "syn-makes-request",
+                ),
+            ])
+        },
+    },
+    Claim {
+        id: "S1.3",
+        statement: "Under a SYN flood, syncookies keep legitimate clients able to connect; without them a flood locks them out.",
+        source: SOURCE,
+        note: "Decided here as \"able to\": some run connects. That a retrying client always connects is liveness, which is not decided yet.",
+        cases: |_| {
+            Case::only(vec![
+                reached(
+                    "with cookies a client can connect",
+                    scenarios::syn_flood_with_cookies(),
+                    "both-ends-established",
+                ),
+                not_reached(
+                    "without them it cannot",
+                    scenarios::syn_flood(),
+                    "both-ends-established",
+                ),
+            ])
+        },
+    },
+    Claim {
+        id: "S1.4",
+        statement: "SYN is repeated after 1, 2, 4, 8, 16 and 32 s, six times; after 127 s in all connect() fails.",
+        source: SOURCE,
+        note: "3 s before 3.1; linear timeouts from 6.5; a bug in 2.6.32 to 2.6.35.",
+        cases: |profile| {
+            Case::only(vec![equal(
+                "the timetable of an unanswered connect() with the kernel's defaults",
+                connect(profile),
+                "SYN at 0, 1, 3, 7, 15, 31, 63 s; fails after 127 s",
+            )])
+        },
+    },
+    Claim {
+        id: "S1.5",
+        statement: "The client is ESTABLISHED once it has received SYN,ACK and sent the ACK.",
+        source: SOURCE,
+        note: "Whatever the server makes of that ACK.",
+        cases: |_| {
+            Case::only(vec![reached(
+                "it is ESTABLISHED before the server is",
+                scenarios::handshake(),
+                "client-established-first",
+            )])
+        },
+    },
+    Claim {
+        id: "S1.6",
+        statement: "The accept-queue limit is min(backlog, somaxconn).",
+        source: SOURCE,
+        note: "That is the number that listen() keeps and ss shows as Send-Q; the queue holds one more.",
+        cases: |profile| {
+            vec![
+                Case::when(
+                    "the number that listen() keeps",
+                    vec![
+                        equal(
+                            "backlog 511, somaxconn 128",
+                            granted_backlog(profile, 511, 128),
+                            128,
+                        ),
+                        equal(
+                            "backlog 5, somaxconn 128",
+                            granted_backlog(profile, 5, 128),
+                            5,
+                        ),
+                    ],
+                ),
+                Case::when(
+                    "the number of connections that fit",
+                    vec![not_reached(
+                        "no more than the limit wait for accept()",
+                        scenarios::one_slot(),
+                        "accept-queue-exceeds-backlog",
+                    )],
+                ),
+            ]
+        },
+    },
+    Claim {
+        id: "S1.7",
+        statement: "If the final ACK is missing the server repeats SYN,ACK tcp_synack_retries times.",
+        source: SOURCE,
+        note: "Fewer times when the SYN queue is more than half full of old requests.",
+        cases: |profile| {
+            let sent = timetable::unanswered_syn_ack(&profile.kernel).sent.len();
+            vec![
+                Case::when(
+                    "the SYN queue is nearly empty",
+                    vec![equal(
+                        "repetitions",
+                        sent - 1,
+                        profile.kernel.sysctls.tcp_synack_retries,
+                    )],
+                ),
+                Case::when(
+                    "the SYN queue is more than half full",
+                    vec![not_reached(
+                        "no request is forgotten before its retries are spent",
+                        scenarios::early_expiry(),
+                        "request-expires-early",
+                    )],
+                ),
+            ]
+        },
+    },
+    Claim {
+        id: "S1.8",
+        statement: "When the accept queue overflows, the new connection is dropped; with tcp_abort_on_overflow the server resets the client.",
+        source: SOURCE,
+        note: "By default the request stays and may still succeed. On the cookie path nothing is kept, and nothing is reset.",
+        cases: |_| article_003::overflow_by_request_and_by_cookie(dropped),
+    },
+];
+
+fn dropped() -> Vec<Part> {
+    vec![
+        reached(
+            "by default the ACK is ignored",
+            scenarios::one_slot(),
+            "handshake-ack-ignored",
+        ),
+        reached(
+            "and the server forgets the client",
+            scenarios::one_slot(),
+            "client-established-server-forgot",
+        ),
+    ]
+}
