@@ -14,6 +14,18 @@ pub(super) struct Group<'a> {
     pub(super) decisions: Vec<&'a Decision>,
 }
 
+impl<'a> Group<'a> {
+    /// The decision that is shown for all: on the newest kernel.org profile, if there is one.
+    pub(super) fn example(&self) -> Option<&'a Decision> {
+        let newest = self
+            .decisions
+            .iter()
+            .rev()
+            .find(|decision| decision.profile.starts_with("linux-"));
+        newest.or(self.decisions.last()).copied()
+    }
+}
+
 /// One report per claim, in the order of the decisions.
 #[must_use]
 pub fn claim_reports(decisions: &[Decision]) -> Vec<ClaimReport<'_>> {

@@ -42,7 +42,7 @@ fn write_claim(out: &mut String, report: &ClaimReport<'_>, details: bool) {
 
 /// Why a claim is not true, on the newest kernel of the group: what does not hold; or on what it depends.
 fn reasons(group: &Group<'_>) -> Vec<String> {
-    let Some(decision) = group.decisions.last() else {
+    let Some(decision) = group.example() else {
         return Vec::new();
     };
     match group.truth {
@@ -80,7 +80,7 @@ fn word(case: &DecidedCase) -> &'static str {
 
 /// Everything that the verdict rests on, on the newest kernel of the group.
 fn write_details(out: &mut String, group: &Group<'_>) {
-    let Some(decision) = group.decisions.last() else {
+    let Some(decision) = group.example() else {
         return;
     };
     out.push_str(&format!("\n      on {}\n", decision.profile));

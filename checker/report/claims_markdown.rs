@@ -105,7 +105,7 @@ pub fn counterexample_page(report: &ClaimReport<'_>) -> Option<(String, String)>
         out.push_str(&format!("\n{}\n", claim.note));
     }
     for group in report.groups() {
-        if let Some(decision) = group.decisions.last() {
+        if let Some(decision) = group.example() {
             out.push_str(&format!(
                 "\n## Why it is {} on {}\n",
                 group.truth.word(),

@@ -121,12 +121,14 @@ pub fn young_requests() -> Scenario {
     Scenario::new(
         "young-requests",
         "Three clients connect to a listener whose accept queue is full: the third finds two young requests.",
-        "3 clients: up to 4.9 two are admitted, and the third is the one that differs. 0 retries of SYN,ACK and 1 of SYN.",
+        "3 clients: up to 4.9 two are admitted, and the third is the one that differs. Backlog 3 leaves the SYN queue room for all of them. SYN is repeated once on every kernel (policy syn-expiry = count).",
     )
     .with(|s| {
         s.clients = 3;
-        s.queued_before = 2;
+        s.backlog = 3;
+        s.queued_before = 4;
         s.network.reorder = false;
+        s.policies = vec![("syn-expiry".to_owned(), "count".to_owned())];
     })
     .about(&[
         "syn-dropped-two-young",
@@ -143,7 +145,7 @@ pub fn young_requests_hypothesis() -> Scenario {
         .with(|s| {
             s.name = "young-requests-hypothesis".to_owned();
             s.summary = "Three clients meet a full accept queue under article 000's hypothesis: a retransmitted SYN is always admitted.".to_owned();
-            s.policies = vec![("syn-when-accept-queue-full".to_owned(), "retransmitted-syn".to_owned())];
+            s.policies.push(("syn-when-accept-queue-full".to_owned(), "retransmitted-syn".to_owned()));
         })
         .about(&["refused-syn-admitted-when-repeated"])
 }
