@@ -119,7 +119,7 @@ pub(super) const CLAIMS: &[Claim] = &[
                 ),
                 not_reached(
                     "a SYN that was never sent before is not admitted then",
-                    scenarios::young_requests(),
+                    scenarios::old_requests(),
                     "first-syn-admitted-though-accept-queue-full",
                 ),
             ])

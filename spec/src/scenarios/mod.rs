@@ -35,6 +35,7 @@ pub fn scenarios() -> Vec<Scenario> {
         retries_spent(),
         young_requests(),
         young_requests_hypothesis(),
+        old_requests(),
         deferred_accept(),
         wide_backlog(),
         smaller_backlog_again(),

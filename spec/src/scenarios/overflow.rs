@@ -2,7 +2,7 @@
 
 use super::Scenario;
 use crate::policy::Sysctl;
-use crate::program::Accepts;
+use crate::program::{Accepts, SynQueueBefore};
 
 /// Article 000's set-up: five clients, somaxconn = backlog = 1, a program that never accepts.
 #[must_use]
@@ -115,16 +115,16 @@ pub fn retries_spent() -> Scenario {
     .about(&["every-client-established-server-knows-fewer"])
 }
 
-/// Three clients meet a full accept queue, so that the third meets two young requests.
+/// Two silent addresses and a client meet a full accept queue, so that the client may meet two young requests.
 #[must_use]
 pub fn young_requests() -> Scenario {
     Scenario::new(
         "young-requests",
-        "Three clients connect to a listener whose accept queue is full: the third finds two young requests.",
-        "3 clients: up to 4.9 two are admitted, and the third is the one that differs. Backlog 3 leaves the SYN queue room for all of them. SYN is repeated once on every kernel (policy syn-expiry = count).",
+        "Two addresses that never answer and a client send SYNs to a listener whose accept queue is full: the third SYN finds two young requests.",
+        "3 SYNs: up to 4.9 two are admitted, and the third is the one that differs. Backlog 3 leaves the SYN queue room for all of them. SYN is repeated once on every kernel (policy syn-expiry = count).",
     )
     .with(|s| {
-        s.clients = 3;
+        s.flood = 2;
         s.backlog = 3;
         s.queued_before = 4;
         s.network.reorder = false;
@@ -134,8 +134,24 @@ pub fn young_requests() -> Scenario {
         "syn-dropped-two-young",
         "repeated-syn-refused-again",
         "refused-syn-admitted-when-repeated",
-        "first-syn-admitted-though-accept-queue-full",
     ])
+}
+
+/// One client meets a full accept queue and two requests that are no longer young.
+#[must_use]
+pub fn old_requests() -> Scenario {
+    Scenario::new(
+        "old-requests",
+        "One client connects to a listener whose accept queue is full and whose SYN queue holds two requests that are no longer young.",
+        "2 old requests: as many as would refuse a SYN if they were young. Backlog 3 leaves the SYN queue room.",
+    )
+    .with(|s| {
+        s.backlog = 3;
+        s.queued_before = 4;
+        s.syn_queue_before = SynQueueBefore::Requests(2);
+        s.network.reorder = false;
+    })
+    .about(&["first-syn-admitted-though-accept-queue-full", "syn-dropped-accept-queue-full"])
 }
 
 /// The same under the hypothesis that a retransmitted SYN is always admitted.
@@ -144,7 +160,7 @@ pub fn young_requests_hypothesis() -> Scenario {
     young_requests()
         .with(|s| {
             s.name = "young-requests-hypothesis".to_owned();
-            s.summary = "Three clients meet a full accept queue under article 000's hypothesis: a retransmitted SYN is always admitted.".to_owned();
+            s.summary = "Three SYNs meet a full accept queue under article 000's hypothesis: a retransmitted SYN is always admitted.".to_owned();
             s.policies.push(("syn-when-accept-queue-full".to_owned(), "retransmitted-syn".to_owned()));
         })
         .about(&["refused-syn-admitted-when-repeated"])

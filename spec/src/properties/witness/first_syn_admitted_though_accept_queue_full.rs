@@ -17,11 +17,11 @@ pub(super) const PROPERTY: Property = Property {
     ),
     exercised_by: &[],
     good_world: || Example {
-        scenario: scenarios::young_requests(),
+        scenario: scenarios::old_requests(),
         profile: "linux-2.6.18",
     },
     broken_world: || Example {
-        scenario: scenarios::young_requests(),
+        scenario: scenarios::old_requests(),
         profile: "linux-4.10",
     },
 };
