@@ -3,6 +3,7 @@
 mod check;
 mod claims;
 mod output;
+pub mod report;
 mod world;
 
 use crate::cli::{Cli, Command};
@@ -33,7 +34,8 @@ pub fn run(cli: Cli) -> Exit {
     let ended = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Claims(args) => claims::run(&args),
-        Command::Explore(_) | Command::List(_) | Command::Explain(_) | Command::Report(_) => {
+        Command::Report(args) => report::run(&args),
+        Command::Explore(_) | Command::List(_) | Command::Explain(_) => {
             unreachable!("not there yet")
         }
     };

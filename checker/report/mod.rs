@@ -7,6 +7,7 @@ mod claims;
 mod claims_human;
 mod claims_json;
 mod claims_markdown;
+mod folder;
 mod progress;
 mod second_opinion;
 mod summary;
@@ -17,6 +18,7 @@ pub use claims::{ClaimReport, claim_reports};
 pub use claims_human::claims_human;
 pub use claims_json::claims_json;
 pub use claims_markdown::{claims_markdown, counterexample_page};
+pub use folder::{TABLE_STATES, report_files, table_worlds};
 pub use progress::{ProgressLine, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};
 

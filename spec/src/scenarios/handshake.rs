@@ -72,6 +72,33 @@ pub fn nobody_listens() -> Scenario {
     .about(&["connect-refused"])
 }
 
+/// A client repeats its SYN twice.
+#[must_use]
+pub fn impatient_client() -> Scenario {
+    handshake()
+        .with(|s| {
+            s.name = "impatient-client".to_owned();
+            s.summary = "One client connects to a listener with room and may repeat its SYN twice.".to_owned();
+            s.bounds = "2 retries of SYN: the second may come while the answer to the first still counts against tcp_invalid_ratelimit.".to_owned();
+            s.accept = Accepts::Never;
+        })
+        .sysctl(Sysctl::TcpSynRetries, 2)
+        .about(&["repeated-syn-answered", "repeated-syn-rate-limited"])
+}
+
+/// Two hosts connect to each other, and again after a failure.
+#[must_use]
+pub fn simultaneous_open_again() -> Scenario {
+    simultaneous_open()
+        .with(|s| {
+            s.name = "simultaneous-open-again".to_owned();
+            s.summary = "Two hosts connect to each other from fixed ports, and the second again when it failed.".to_owned();
+            s.bounds = "2 connects of one host, no repetition: segments of the first meet the second.".to_owned();
+            s.connects = 2;
+        })
+        .sysctl(Sysctl::TcpSynRetries, 1)
+}
+
 /// Two hosts connect to each other at the same time.
 #[must_use]
 pub fn simultaneous_open() -> Scenario {

@@ -27,7 +27,9 @@ pub fn scenarios() -> Vec<Scenario> {
         ideal_handshake(),
         lossy_handshake(),
         nobody_listens(),
+        impatient_client(),
         simultaneous_open(),
+        simultaneous_open_again(),
         one_slot(),
         one_slot_recovers(),
         one_slot_aborting(),
@@ -48,6 +50,7 @@ pub fn scenarios() -> Vec<Scenario> {
         small_max_syn_backlog(),
         backlog_zero(),
         early_expiry(),
+        half_full(),
         early_expiry_after_ack(),
         syn_flood_with_cookies(),
         cookies_always(),
@@ -61,6 +64,7 @@ pub fn scenarios() -> Vec<Scenario> {
         reconnect_in_window(),
         reconnect_later(),
         forged_segments(),
+        forged_numbers(),
         forged_handshake(),
     ]
 }

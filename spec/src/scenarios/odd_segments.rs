@@ -3,12 +3,44 @@
 use super::Scenario;
 use crate::flooder::Forgery;
 
-/// Every forgery meets a request, a child or nobody.
+/// Forged ACKs, FINs and RSTs meet a request, a child or nobody.
 #[must_use]
 pub fn forged_segments() -> Scenario {
-    Scenario::new(
+    forging(
         "forged-segments",
-        "An address that never answers sends a SYN and forged segments; nobody else takes part.",
+        "An address that never answers sends a SYN and forged ACKs, FINs and RSTs; nobody else takes part.",
+        &[
+            Forgery::HandshakeAck,
+            Forgery::AckOfUnsent,
+            Forgery::OldAck,
+            Forgery::FinWithoutAck,
+            Forgery::ExactRst,
+        ],
+    )
+}
+
+/// Forged RSTs and SYNs with odd numbers meet a request or a child.
+#[must_use]
+pub fn forged_numbers() -> Scenario {
+    forging(
+        "forged-numbers",
+        "An address that never answers sends a SYN and forged segments whose numbers are off; nobody else takes part.",
+        &[
+            Forgery::HandshakeAck,
+            Forgery::WrongAck,
+            Forgery::RstInWindow,
+            Forgery::RstOutsideWindow,
+            Forgery::RstWithWrongAck,
+            Forgery::SynInWindow,
+            Forgery::OldSyn,
+        ],
+    )
+}
+
+fn forging(name: &str, summary: &str, forgeries: &[Forgery]) -> Scenario {
+    Scenario::new(
+        name,
+        summary,
         "1 address; each forgery once: it meets LISTEN, SYN-RECEIVED or ESTABLISHED, by the order of arrival.",
     )
     .with(|s| {
@@ -16,19 +48,7 @@ pub fn forged_segments() -> Scenario {
         s.flood = 1;
         s.timers = false;
         s.network.reorder = false;
-        s.forgeries = vec![
-            Forgery::HandshakeAck,
-            Forgery::WrongAck,
-            Forgery::AckOfUnsent,
-            Forgery::OldAck,
-            Forgery::FinWithoutAck,
-            Forgery::ExactRst,
-            Forgery::RstInWindow,
-            Forgery::RstOutsideWindow,
-            Forgery::RstWithWrongAck,
-            Forgery::SynInWindow,
-            Forgery::OldSyn,
-        ];
+        s.forgeries = forgeries.to_vec();
     })
     .about(&["no-child-without-handshake"])
 }
@@ -36,17 +56,9 @@ pub fn forged_segments() -> Scenario {
 /// The attacker guesses the server's initial sequence number.
 #[must_use]
 pub fn forged_handshake() -> Scenario {
-    Scenario::new(
+    forging(
         "forged-handshake",
         "An address that never answers sends a SYN and guesses the ACK of a SYN,ACK that it never saw.",
-        "1 address: one connection with nobody is enough.",
+        &[Forgery::HandshakeAck],
     )
-    .with(|s| {
-        s.connects = 0;
-        s.flood = 1;
-        s.timers = false;
-        s.network.reorder = false;
-        s.forgeries = vec![Forgery::HandshakeAck];
-    })
-    .about(&["no-child-without-handshake"])
 }

@@ -137,7 +137,21 @@ pub fn early_expiry() -> Scenario {
     .about(&["request-expires-early"])
 }
 
-/// The same for a request whose handshake ACK was ignored.
+/// The SYN queue is just not under pressure.
+#[must_use]
+pub fn half_full() -> Scenario {
+    early_expiry()
+        .with(|s| {
+            s.name = "half-full".to_owned();
+            s.summary = "One client's request stands in a SYN queue with seven old ones; the backlog is 16.".to_owned();
+            s.bounds = "7 old requests and the client's: 2 * 8 does not exceed max(8, 16), one more would.".to_owned();
+            s.backlog = 16;
+            s.syn_queue_before = SynQueueBefore::Requests(7);
+        })
+        .about(&["request-expires-early", "request-expires"])
+}
+
+/// Early expiry of a request whose handshake ACK was ignored.
 #[must_use]
 pub fn early_expiry_after_ack() -> Scenario {
     early_expiry()

@@ -1,0 +1,89 @@
+//! `halfopen report`: write the files of `reports/`, or say which would change.
+
+use super::Failure;
+use super::claims::decide_aloud;
+use crate::cli::ReportArgs;
+use crate::exit::Exit;
+use crate::judge::{Judgement, judge};
+use crate::report::{TABLE_STATES, report_files, table_worlds};
+use crate::search::Limits;
+use halfopen_spec::claims::claims;
+use halfopen_spec::policy::{profile, profiles};
+use halfopen_spec::properties::property;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Runs the command.
+pub(super) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
+    let files = generated();
+    let changed: Vec<&PathBuf> = files
+        .iter()
+        .filter(|(path, text)| {
+            std::fs::read_to_string(args.folder.join(path))
+                .ok()
+                .as_ref()
+                != Some(text)
+        })
+        .map(|(path, _)| path)
+        .collect();
+    if args.check {
+        tell(&changed, "would change");
+        return Ok(if changed.is_empty() {
+            Exit::AsClaimed
+        } else {
+            Exit::Violated
+        });
+    }
+    for path in &changed {
+        write(&args.folder.join(path), &files[*path])?;
+    }
+    tell(&changed, "written");
+    Ok(Exit::AsClaimed)
+}
+
+/// Every generated file, by its path below the folder.
+#[must_use]
+pub fn generated() -> BTreeMap<PathBuf, String> {
+    report_files(&decide_aloud(&claims(), &profiles(), 0), &spaces())
+}
+
+/// The built-in scenarios, each explored as far as the table goes.
+fn spaces() -> Vec<Judgement> {
+    let limits = Limits {
+        max_states: Some(TABLE_STATES),
+        stop_when_answered: false,
+        ..Limits::default()
+    };
+    table_worlds()
+        .into_iter()
+        .map(|(scenario, name)| {
+            let profile = profile(name).expect("the table names built-in profiles");
+            let properties: Vec<_> = scenario
+                .properties
+                .iter()
+                .filter_map(|name| property(name))
+                .collect();
+            judge(&scenario, &profile, &properties, &limits, &|_| {})
+        })
+        .collect()
+}
+
+fn write(path: &std::path::Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| {
+        Failure::Output(format!("{} could not be written: {error}", path.display()))
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    std::fs::write(path, text).map_err(failed)
+}
+
+#[expect(clippy::print_stderr, reason = "what was done is no result")]
+fn tell(paths: &[&PathBuf], what: &str) {
+    for path in paths {
+        eprintln!("{what}: {}", path.display());
+    }
+    if paths.is_empty() {
+        eprintln!("the reports are up to date");
+    }
+}
