@@ -68,34 +68,26 @@ pub fn judge(
     progress: &dyn Fn(Progress),
 ) -> Judgement {
     let world = scenario.world(profile);
-    let asked: Vec<Vec<Question<'_, Node, Ledger>>> = properties
+    let questions: Vec<_> = properties
         .iter()
-        .map(|property| questions(&world, property))
+        .map(|property| question(&world, property))
         .collect();
-    let sizes: Vec<usize> = asked.iter().map(Vec::len).collect();
-    let questions: Vec<_> = asked.into_iter().flatten().collect();
     let limits = Limits {
         has_boundary: matches!(scenario.network.loss, Loss::AtMost(_)),
         ..limits.clone()
     };
     let found = explore(&world, &RuleLabels, &questions, &limits, progress);
     let coverage = coverage(&found);
-    let mut answers = found.answers.into_iter();
     let judged = properties
         .iter()
-        .zip(sizes)
-        .map(|(property, size)| {
-            let shortest = answers
-                .by_ref()
-                .take(size)
-                .flatten()
-                .min_by_key(Vec::len)
-                .map(|actions| {
-                    Run::of(&world, &actions).expect("the search finds runs of the model")
-                });
+        .zip(found.answers)
+        .map(|(property, actions)| {
+            let run = actions.map(|actions| {
+                Run::of(&world, &actions).expect("the search finds runs of the model")
+            });
             Judged {
                 property: *property,
-                verdict: verdict(property, shortest, &coverage),
+                verdict: verdict(property, run, &coverage),
             }
         })
         .collect();
@@ -108,26 +100,24 @@ pub fn judge(
 }
 
 /// What the search is asked: where a `Sometimes` becomes true, where an `Always` becomes false.
-fn questions<'w>(world: &'w World, property: &Property) -> Vec<Question<'w, Node, Ledger>> {
+fn question<'w>(world: &'w World, property: &Property) -> Question<'w, Node, Ledger> {
     let wanted = property.kind == Kind::Sometimes;
     match property.predicate {
-        Predicate::State(predicate) => {
-            vec![Question::State(Box::new(move |state| {
-                predicate(&View::of(world, state)) == wanted
-            }))]
-        }
+        Predicate::State(predicate) => Question::State(Box::new(move |state| {
+            predicate(&View::of(world, state)) == wanted
+        })),
         Predicate::StepOf(rules, predicate) => {
             let on = rules.iter().map(|rule| labels::of_rule(*rule)).collect();
             let ask =
                 move |before: &WorldState, action: &WorldAction, _: &[u16], after: &WorldState| {
                     step_is(world, predicate, before, action, after) == wanted
                 };
-            vec![Question::StepOn(on, Box::new(ask))]
+            Question::StepOn(on, Box::new(ask))
         }
-        Predicate::Applies(rules) => rules
-            .iter()
-            .map(|rule| Question::Label(labels::of_rule(*rule)))
-            .collect(),
+        Predicate::Applies(rules) => {
+            let on = rules.iter().map(|rule| labels::of_rule(*rule)).collect();
+            Question::StepOn(on, Box::new(|_, _, _, _| true))
+        }
     }
 }
 

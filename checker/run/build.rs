@@ -4,8 +4,11 @@ use super::facts::{differences, facts, listing};
 use super::replay::encode;
 use super::words::{actor_name, event, segment_to};
 use super::{Run, Step};
+use halfopen_spec::kernel::HostId;
 use halfopen_spec::model::{World, WorldAction, WorldState, explain};
+use halfopen_spec::rule::Rule;
 use stateright::Model;
+use std::collections::BTreeMap;
 
 impl Run {
     /// Tells the run that these actions make; `None` when one of them is impossible.
@@ -14,21 +17,48 @@ impl Run {
         let mut state = world.init_states().into_iter().next()?;
         let mut steps = Vec::new();
         let mut choices = Vec::new();
+        let mut dropped: BTreeMap<HostId, Rule> = BTreeMap::new();
         for action in actions {
             let mut possible = Vec::new();
             world.actions(&state, &mut possible);
             choices.push(possible.iter().position(|other| other == action)?);
             let next = world.next_state(&state, action.clone())?;
             steps.push(step(world, &state, action, &next));
+            note_dropped_syn(world, &state, action, &mut dropped);
             state = next;
         }
         Some(Self {
             steps,
-            end: listing(world, &state),
+            end: listing(world, &state, &dropped),
             replay: encode(&choices),
         })
     }
 }
+
+/// Remembers whose SYN was dropped, and by which rule.
+fn note_dropped_syn(
+    world: &World,
+    before: &WorldState,
+    action: &WorldAction,
+    dropped: &mut BTreeMap<HostId, Rule>,
+) {
+    let WorldAction::Deliver { src, .. } = action else {
+        return;
+    };
+    let rules = explain(world, before, action).effects.rules;
+    if let Some(rule) = rules.into_iter().find(|rule| DROPS.contains(rule)) {
+        dropped.insert((*src).into(), rule);
+    }
+}
+
+/// The rules that drop a SYN.
+const DROPS: [Rule; 5] = [
+    Rule::SynDroppedSynQueueFull,
+    Rule::SynDroppedAcceptQueueFull,
+    Rule::SynDroppedTwoYoung,
+    Rule::SynDroppedLastQuarter,
+    Rule::SynRefusedAndRemembered,
+];
 
 fn step(world: &World, before: &WorldState, action: &WorldAction, after: &WorldState) -> Step {
     let explained = explain(world, before, action);

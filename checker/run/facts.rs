@@ -2,8 +2,9 @@
 
 use super::words::actor_name;
 use halfopen_spec::host::{Host, HostState};
-use halfopen_spec::kernel::{Connection, Socket, TcpState, Tuple};
+use halfopen_spec::kernel::{Connection, HostId, Socket, TcpState, Tuple};
 use halfopen_spec::model::{Node, NodeState, World, WorldState};
+use halfopen_spec::rule::Rule;
 use std::collections::BTreeMap;
 
 /// Facts by their names, for example `client 1` → `SYN-SENT`.
@@ -39,7 +40,11 @@ fn host_facts(world: &World, host: &Host, memory: &HostState, facts: &mut Facts)
         .map(|(tuple, request)| {
             let mut notes = Vec::new();
             if request.timeouts > 0 {
-                notes.push(format!("{} timeouts", request.timeouts));
+                notes.push(format!(
+                    "{} firing{}",
+                    request.timeouts,
+                    if request.timeouts == 1 { "" } else { "s" }
+                ));
             }
             if request.acked {
                 notes.push("ACK ignored".to_owned());
@@ -136,19 +141,36 @@ pub fn differences(before: &Facts, after: &Facts) -> Vec<String> {
         .collect()
 }
 
+/// Why a client is still in SYN-SENT.
+fn never_beyond(connection: &Connection, dropped: Option<&Rule>) -> String {
+    match (connection.state, dropped) {
+        (TcpState::SynSent, Some(rule)) => format!(
+            "  never got beyond: its SYN was dropped ({})",
+            rule.source().id
+        ),
+        _ => String::new(),
+    }
+}
+
 /// What `ss -tan` would show on each host, one line a socket.
 #[must_use]
-pub fn listing(world: &World, state: &WorldState) -> Vec<String> {
+pub fn listing(world: &World, state: &WorldState, dropped: &BTreeMap<HostId, Rule>) -> Vec<String> {
     let mut lines = Vec::new();
     for (node, memory) in world.actors.iter().zip(&state.actor_states) {
         if let (Node::Host(host), NodeState::Host(memory)) = (node, memory.as_ref()) {
-            host_listing(world, host, memory, &mut lines);
+            host_listing(world, host, memory, dropped, &mut lines);
         }
     }
     lines
 }
 
-fn host_listing(world: &World, host: &Host, memory: &HostState, lines: &mut Vec<String>) {
+fn host_listing(
+    world: &World,
+    host: &Host,
+    memory: &HostState,
+    dropped: &BTreeMap<HostId, Rule>,
+    lines: &mut Vec<String>,
+) {
     let name = &host.name;
     if let Some(listener) = &memory.stack.listener {
         lines.push(format!(
@@ -164,13 +186,16 @@ fn host_listing(world: &World, host: &Host, memory: &HostState, lines: &mut Vec<
         }
         let (state, note) = match socket {
             Socket::Request(request) if request.acked => {
-                (TcpState::SynReceived, "  its ACK was ignored")
+                (TcpState::SynReceived, "  its ACK was ignored".to_owned())
             }
-            Socket::Request(_) => (TcpState::SynReceived, ""),
+            Socket::Request(_) => (TcpState::SynReceived, String::new()),
             Socket::Connection(child) if memory.stack.is_queued(*tuple) => {
-                (child.state, "  waits for accept()")
+                (child.state, "  waits for accept()".to_owned())
             }
-            Socket::Connection(connection) => (connection.state, ""),
+            Socket::Connection(connection) => (
+                connection.state,
+                never_beyond(connection, dropped.get(&host.id)),
+            ),
         };
         lines.push(format!(
             "{name:<9} {:<12} {}{note}",

@@ -22,6 +22,7 @@ pub fn accept_overflow() -> Scenario {
         "client-established-server-forgot",
         "handshake-ack-ignored",
         "request-expires",
+        "syn-dropped-accept-queue-full",
     ])
 }
 

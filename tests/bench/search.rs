@@ -3,7 +3,7 @@
 //! `cargo bench --bench search -- [clients] [retries] [rounds] [what]`, where `what` is a word out of `ours`,
 //! `asked`, `threads`, `stateright`, or nothing for all.
 
-#[path = "../tests/engines/small_tcp.rs"]
+#[path = "../engines/small_tcp.rs"]
 mod small_tcp;
 
 use halfopen::search::{Limits, NoLabels, Question, explore};
