@@ -1,6 +1,9 @@
 //! One file a command. A command turns arguments into questions, asks, and hands the answers to a report.
 
 mod check;
+mod explain;
+mod explore;
+mod list;
 mod output;
 mod world;
 
@@ -31,11 +34,10 @@ impl<T: Into<Problem>> From<T> for Failure {
 pub fn run(cli: Cli) -> Exit {
     let ended = match cli.command {
         Command::Check(args) => check::run(&args),
-        Command::Claims(_)
-        | Command::Explore(_)
-        | Command::List(_)
-        | Command::Explain(_)
-        | Command::Report(_) => {
+        Command::Explore(args) => explore::run(&args),
+        Command::List(args) => list::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Claims(_) | Command::Report(_) => {
             unreachable!("not there yet")
         }
     };

@@ -3,14 +3,22 @@
 mod check_human;
 mod check_json;
 mod check_markdown;
+mod explain_formats;
+mod list_formats;
 mod progress;
 mod second_opinion;
 mod summary;
+mod table;
 
 pub use check_human::run_text;
 pub use check_json::run_json;
+pub use explain_formats::{
+    Explanation, Titled, explanations_human, explanations_json, explanations_markdown,
+};
+pub use list_formats::Listing;
 pub use progress::{ProgressLine, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};
+pub use table::{Cell, Place, Table};
 
 use crate::judge::Judgement;
 
