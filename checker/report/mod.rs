@@ -4,6 +4,7 @@ mod check_human;
 mod check_json;
 mod check_markdown;
 mod explain_formats;
+mod explore_verdicts;
 mod list_formats;
 mod progress;
 mod second_opinion;
@@ -15,8 +16,9 @@ pub use check_json::run_json;
 pub use explain_formats::{
     Explanation, Titled, explanations_human, explanations_json, explanations_markdown,
 };
+pub use explore_verdicts::verdicts_before_page;
 pub use list_formats::Listing;
-pub use progress::{ProgressLine, say_notes};
+pub use progress::{ProgressLine, say, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};
 pub use table::{Cell, Place, Table};
 
