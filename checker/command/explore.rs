@@ -122,14 +122,16 @@ fn serve(
     let served = listener.local_addr().map_err(|error| {
         Failure::Output(format!("the port's number could not be read: {error}"))
     })?;
+    // stateright binds the port itself, so it has to be free again; and nobody may know the address before, or they would connect
+    // to a listener that never accepts.
+    drop(listener);
     let output = OutputArgs {
         format: Format::Human,
         out: None,
     };
-    write_result(&output, &format!("{}\n", address(served.port(), choices)))?;
+    let address = address(served.port(), choices);
+    write_result(&output, &format!("{address}\n"))?;
     report::say("Open this address in a browser; Ctrl-C ends.");
-    // stateright binds the port itself, so it has to be free again by then.
-    drop(listener);
     model.checker().serve(served);
     Ok(Exit::AsClaimed)
 }

@@ -1,8 +1,9 @@
 //! The sequence diagram: stateright's own, with segments, timers and calls spelled for people.
 
 use super::shown::{Happening, Shown};
-use crate::run::words::event;
+use crate::run::words::{actor_name, event};
 use halfopen_spec::model::{World, WorldAction};
+use stateright::actor::{Actor, Id};
 use stateright::{Model, Path};
 
 /// The diagram of a path.
@@ -15,11 +16,19 @@ pub(super) fn svg(world: &World, path: Path<Shown, Happening>) -> Option<String>
     let start = world.init_states().into_iter().next()?;
     let drawn = Path::from_actions(world, start, &actions)?;
     let mut svg = world.as_svg(drawn)?;
+    for (number, actor) in world.actors.iter().enumerate() {
+        let name = actor_name(world, Id::from(number).into());
+        svg = relabelled(&svg, &format!("{number} {}", actor.name()), &name);
+    }
     for action in &actions {
         let (label, words) = label(world, action);
-        svg = svg.replace(&format!(">{label}<"), &format!(">{words}<"));
+        svg = relabelled(&svg, &label, &words);
     }
     Some(svg)
+}
+
+fn relabelled(svg: &str, label: &str, words: &str) -> String {
+    svg.replace(&format!(">{label}<"), &format!(">{words}<"))
 }
 
 /// The label that stateright writes, which is for programmers, and the words instead.

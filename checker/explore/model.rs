@@ -116,3 +116,88 @@ impl Model for HalfopenScenario {
         conditions(&self.properties)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use halfopen_spec::policy::profile;
+    use halfopen_spec::scenarios::{Scenario, lossy_handshake, scenarios};
+
+    fn model(scenario: &Scenario) -> HalfopenScenario {
+        let profile = profile("linux-6.18").expect("a built-in profile");
+        HalfopenScenario::new(scenario.world(&profile), &[])
+    }
+
+    fn start(model: &HalfopenScenario) -> Shown {
+        model.init_states().into_iter().next().expect("one start")
+    }
+
+    fn step(model: &HalfopenScenario, state: &Shown, words: &str) -> Option<Shown> {
+        let mut steps = Vec::new();
+        model.actions(state, &mut steps);
+        let step = steps
+            .into_iter()
+            .find(|step| step.to_string().contains(words))?;
+        model.next_state(state, step)
+    }
+
+    /// The scenario allows one loss: the page must not offer a second, nor stateright's server be led to one.
+    #[test]
+    fn no_second_loss_is_offered_where_one_is_allowed() {
+        let model = model(&lossy_handshake());
+        let connecting = step(&model, &start(&model), "calls connect()").expect("it may connect");
+        let lost = step(&model, &connecting, "the network loses").expect("one loss is allowed");
+        let again = step(&model, &lost, "SYN timer").expect("the SYN is sent again");
+        assert!(step(&model, &again, "the network loses").is_none());
+        assert!(step(&model, &again, "server receives S ").is_some());
+    }
+
+    /// stateright's own iteration over an ordered network never ends; that of the page has to, in every scenario.
+    #[test]
+    fn the_start_of_every_scenario_is_shown_with_its_network() {
+        for scenario in scenarios() {
+            let model = model(&scenario);
+            let lines = start(&model).lines();
+            assert!(
+                lines.iter().any(|line| line.starts_with("in flight")),
+                "{lines:?}"
+            );
+        }
+    }
+
+    /// A diagram is labelled for people: no Rust value shows.
+    #[test]
+    fn the_diagram_speaks_of_segments_as_packetdrill_does() {
+        let model = model(&lossy_handshake());
+        let mut state = start(&model);
+        let mut actions = Vec::new();
+        for words in [
+            "calls connect()",
+            "receives S ",
+            "SYN,ACK timer",
+            "receives S. ",
+        ] {
+            let mut steps = Vec::new();
+            model.actions(&state, &mut steps);
+            let step = steps
+                .into_iter()
+                .find(|step| step.to_string().contains(words));
+            let step = step.expect("the handshake offers it");
+            state = model
+                .next_state(&state, step.clone())
+                .expect("it leads somewhere");
+            actions.push(step);
+        }
+        let path = Path::from_actions(&model, start(&model), &actions).expect("a path");
+        let svg = model.as_svg(path).expect("a diagram");
+        for label in [
+            ">client 1<",
+            ">calls connect()<",
+            ">S 100:100(0)<",
+            ">S. 300:300(0) ack 101<",
+        ] {
+            assert!(svg.contains(label), "{label} in {svg}");
+        }
+        assert!(!svg.contains('{'), "{svg}");
+    }
+}
