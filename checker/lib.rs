@@ -7,6 +7,7 @@ pub mod cli;
 pub mod command;
 pub mod decide;
 pub mod exit;
+pub mod explore;
 pub mod input;
 pub mod judge;
 pub mod report;

@@ -2,6 +2,9 @@
 
 mod check;
 mod claims;
+mod explain;
+mod explore;
+mod list;
 mod output;
 pub mod report;
 mod world;
@@ -34,10 +37,10 @@ pub fn run(cli: Cli) -> Exit {
     let ended = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Claims(args) => claims::run(&args),
+        Command::Explore(args) => explore::run(&args),
+        Command::List(args) => list::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Report(args) => report::run(&args),
-        Command::Explore(_) | Command::List(_) | Command::Explain(_) => {
-            unreachable!("not there yet")
-        }
     };
     ended.unwrap_or_else(|failure| {
         say(&failure);

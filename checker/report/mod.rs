@@ -7,10 +7,14 @@ mod claims;
 mod claims_human;
 mod claims_json;
 mod claims_markdown;
+mod explain_formats;
+mod explore_verdicts;
 mod folder;
+mod list_formats;
 mod progress;
 mod second_opinion;
 mod summary;
+mod table;
 
 pub use check_human::run_text;
 pub use check_json::run_json;
@@ -18,9 +22,15 @@ pub use claims::{ClaimReport, claim_reports};
 pub use claims_human::claims_human;
 pub use claims_json::claims_json;
 pub use claims_markdown::{claims_markdown, counterexample_page};
+pub use explain_formats::{
+    Explanation, Titled, explanations_human, explanations_json, explanations_markdown,
+};
+pub use explore_verdicts::verdicts_before_page;
 pub use folder::{TABLE_STATES, report_files, table_worlds};
-pub use progress::{ProgressLine, say_notes};
+pub use list_formats::Listing;
+pub use progress::{ProgressLine, say, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};
+pub use table::{Cell, Place, Table};
 
 use crate::judge::Judgement;
 

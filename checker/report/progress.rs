@@ -70,3 +70,12 @@ pub fn say_notes(notes: &[String]) {
         eprintln!("note: {note}");
     }
 }
+
+/// Says something beside the result.
+#[expect(
+    clippy::print_stderr,
+    reason = "what is no result belongs on the standard error"
+)]
+pub fn say(text: &str) {
+    eprintln!("{text}");
+}

@@ -23,7 +23,7 @@ impl Run {
             world.actions(&state, &mut possible);
             choices.push(possible.iter().position(|other| other == action)?);
             let next = world.next_state(&state, action.clone())?;
-            steps.push(step(world, &state, action, &next));
+            steps.push(Step::of(world, &state, action, &next));
             note_dropped_syn(world, &state, action, &mut dropped);
             state = next;
         }
@@ -60,23 +60,32 @@ const DROPS: [Rule; 5] = [
     Rule::SynRefusedAndRemembered,
 ];
 
-fn step(world: &World, before: &WorldState, action: &WorldAction, after: &WorldState) -> Step {
-    let explained = explain(world, before, action);
-    let who = explained
-        .actor
-        .map_or_else(|| "network".to_owned(), |id| actor_name(world, id));
-    let sends = explained
-        .effects
-        .segments
-        .iter()
-        .map(|(to, segment)| segment_to(world, *to, segment))
-        .collect();
-    Step {
-        who,
-        what: event(world, action),
-        rules: explained.effects.rules,
-        counters: explained.effects.counters,
-        sends,
-        changes: differences(&facts(world, before), &facts(world, after)),
+impl Step {
+    /// Tells one step.
+    #[must_use]
+    pub fn of(
+        world: &World,
+        before: &WorldState,
+        action: &WorldAction,
+        after: &WorldState,
+    ) -> Self {
+        let explained = explain(world, before, action);
+        let who = explained
+            .actor
+            .map_or_else(|| "network".to_owned(), |id| actor_name(world, id));
+        let sends = explained
+            .effects
+            .segments
+            .iter()
+            .map(|(to, segment)| segment_to(world, *to, segment))
+            .collect();
+        Self {
+            who,
+            what: event(world, action),
+            rules: explained.effects.rules,
+            counters: explained.effects.counters,
+            sends,
+            changes: differences(&facts(world, before), &facts(world, after)),
+        }
     }
 }

@@ -7,7 +7,7 @@ mod text;
 pub mod words;
 
 pub use replay::{ReplayError, replay_actions};
-pub use text::{Cited, text};
+pub use text::{Cited, cite, text};
 
 use halfopen_spec::kernel::Counter;
 use halfopen_spec::rule::Rule;

@@ -64,7 +64,9 @@ fn write_step(out: &mut String, number: usize, step: &Step, cited: Cited) {
     }
 }
 
-fn cite(rule: Rule, cited: Cited) -> String {
+/// A rule as runs cite it.
+#[must_use]
+pub fn cite(rule: Rule, cited: Cited) -> String {
     let source = rule.source();
     match (cited, source.kernel) {
         (Cited::SentenceOnly, _) | (Cited::WithKernel, "none") => {

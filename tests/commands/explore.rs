@@ -1,0 +1,178 @@
+//! `halfopen explore`: the page speaks in words, opens at the run that was asked for, and a busy port is said.
+
+use super::{assert_says, halfopen, refused};
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Stdio};
+
+/// A page that is served until the test ends.
+struct Page {
+    server: Child,
+    port: u16,
+    /// The choices in the address that it printed, for example `/0/2/1`.
+    path: String,
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        // It serves until it is ended; a server that is gone already is what is wanted.
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+impl Page {
+    fn of(arguments: &str) -> Self {
+        let mut command = halfopen(&format!("explore {arguments} --port 0"));
+        let mut server = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let mut address = String::new();
+        let stdout = server.stdout.take().expect("its output is a pipe");
+        BufReader::new(stdout)
+            .read_line(&mut address)
+            .expect("it prints a line");
+        let rest = address
+            .trim()
+            .strip_prefix("http://127.0.0.1:")
+            .expect("an address on loopback");
+        let (port, path) = rest
+            .split_once("/#/steps")
+            .expect("the place that the page opens at");
+        Self {
+            server,
+            port: port.parse().expect("a port"),
+            path: path.to_owned(),
+        }
+    }
+
+    /// The port is given back for a moment before stateright takes it, so the first requests may find nobody.
+    fn get(&self, path: &str) -> Value {
+        let mut attempts = 0;
+        let mut stream = loop {
+            match TcpStream::connect(("127.0.0.1", self.port)) {
+                Ok(stream) => break stream,
+                Err(error) if attempts == 100 => panic!("nobody serves: {error}"),
+                Err(_) => attempts += 1,
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        };
+        let request = format!("GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n");
+        stream
+            .write_all(request.as_bytes())
+            .expect("it takes a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+        assert!(head.contains(" 200 "), "{path}: {head}");
+        serde_json::from_str(body).expect("it is JSON")
+    }
+}
+
+#[track_caller]
+fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+    value[key].as_str().expect("a text")
+}
+
+#[test]
+fn states_and_steps_are_told_in_words() {
+    let page = Page::of("one-slot");
+    assert_eq!(page.path, "/0", "without a property it opens at the start");
+    let status = page.get("/.status");
+    assert_says(
+        &status.to_string(),
+        &["HalfopenScenario", "client-established-server-forgot"],
+    );
+    let start = page.get("/.states/");
+    assert_says(
+        text(&start[0], "state"),
+        &[
+            "server    LISTEN       Recv-Q 1 Send-Q 1  *:80",
+            "SYN queue     0 of 2  [ ][ ]",
+            "accept queue  1 of 2  [silent address][ ]",
+            "timers armed  none",
+            "in flight     nothing",
+        ],
+    );
+    let steps = page.get("/.states/0");
+    assert_eq!(text(&steps[0], "action"), "client 1 calls connect()");
+    assert_says(
+        text(&steps[0], "outcome"),
+        &[
+            "A1 connect() sends SYN. · tcp_v4_connect, tcp_connect",
+            "S 100:100(0) to server",
+            "TcpActiveOpens+1",
+            "client 1: CLOSED → SYN-SENT",
+            "timers armed  client 1: SYN timer for server",
+            "in flight     client 1 → server: S 100:100(0)",
+        ],
+    );
+    assert_says(
+        text(&steps[0], "svg"),
+        &[">silent address<", ">calls connect()<"],
+    );
+}
+
+#[test]
+fn the_page_opens_at_the_run_of_a_property() {
+    let page = Page::of("one-slot --property client-established-server-forgot");
+    let (before, last) = page.path.rsplit_once('/').expect("a run has steps");
+    let steps = page.get(&format!("/.states{before}"));
+    let step = &steps[last.parse::<usize>().expect("a number")];
+    assert_says(text(step, "outcome"), &["Q6", "SYN queue     0 of 2"]);
+    assert_says(
+        text(step, "state"),
+        &[
+            "client 1  ESTABLISHED  server",
+            "client 2  ESTABLISHED  server",
+        ],
+    );
+    assert!(
+        !text(step, "state").contains("server    ESTABLISHED  client 1"),
+        "the server forgot"
+    );
+}
+
+/// A property about steps has no place on the page, but its run has.
+#[test]
+fn the_page_opens_at_the_run_of_a_property_about_steps() {
+    let page = Page::of("one-slot --property handshake-ack-ignored");
+    let (before, last) = page.path.rsplit_once('/').expect("a run has steps");
+    let steps = page.get(&format!("/.states{before}"));
+    let step = &steps[last.parse::<usize>().expect("a number")];
+    assert_says(text(step, "outcome"), &["H4 The handshake ACK is ignored"]);
+}
+
+#[test]
+fn the_page_opens_at_the_end_of_a_replayed_run() {
+    assert_eq!(Page::of("one-slot --replay 0.0.0").path, "/0/0/0/0");
+}
+
+/// stateright's page stops with an error when an answer has no properties, so there is always one.
+#[test]
+fn a_scenario_that_asks_only_about_steps_has_a_page_too() {
+    let page = Page::of("nobody-listens");
+    let start = page.get("/.states/");
+    let properties = start[0]["properties"].as_array();
+    assert!(properties.is_some_and(|some| !some.is_empty()), "{start}");
+}
+
+#[test]
+fn a_busy_port_is_said_and_is_no_bug() {
+    let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    let port = taken.local_addr().expect("it has a number").port();
+    let text = refused(&format!("explore one-slot --port {port}"));
+    assert_says(&text, &[&format!("port {port} of 127.0.0.1"), "--port"]);
+    assert!(!text.contains("bug"), "{text}");
+}
+
+#[test]
+fn a_run_of_another_world_is_refused() {
+    assert_says(
+        &refused("explore one-slot --replay 0.99"),
+        &["step 2 of the replay string is 99"],
+    );
+}
