@@ -1,5 +1,6 @@
 //! `halfopen explain`: what a name means, whatever kind of thing it names.
 
+mod claim;
 mod counter;
 mod diff;
 mod name;
@@ -13,7 +14,7 @@ mod sysctl;
 use super::{Failure, write_result};
 use crate::cli::{ExplainArgs, Format};
 use crate::exit::Exit;
-use crate::report::{self, Explanation};
+use crate::report;
 
 /// Runs the command.
 pub(super) fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
@@ -29,17 +30,4 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Exit, Failure> {
     };
     write_result(&args.output, &text)?;
     Ok(Exit::AsClaimed)
-}
-
-/// A claim, as far as the list of claims tells.
-fn claim(name: &str) -> Option<Explanation> {
-    let claims = super::list::claims_listed();
-    let claim = claims
-        .into_iter()
-        .find(|claim| claim.id.eq_ignore_ascii_case(name))?;
-    Some(
-        Explanation::new("claim", claim.id.clone(), claim.statement)
-            .fact("source", claim.source)
-            .command(format!("halfopen claims {}", claim.id)),
-    )
 }

@@ -3,7 +3,8 @@
 use super::{Failure, write_result};
 use crate::cli::{Format, ListArgs, Listed, PROFILE};
 use crate::exit::Exit;
-use crate::report::{self, Cell, Listing, Place, Table};
+use crate::report::{Cell, Listing, Place, Table};
+use halfopen_spec::claims::{Claim, claims};
 use halfopen_spec::policy::{Policies, Sysctl, WhenRead, profile, profiles};
 use halfopen_spec::properties::{Kind, properties};
 use halfopen_spec::rule::Rule;
@@ -20,9 +21,6 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Failure> {
         Listed::Policies => ("policies", policy_table()),
         Listed::Sysctls => ("sysctls", sysctl_table()),
     };
-    if table.rows.is_empty() {
-        report::say_notes(&[format!("this version of halfopen lists no {what} yet")]);
-    }
     let listing = Listing { what, table };
     let text = match args.output.format {
         Format::Human => listing.human(),
@@ -33,31 +31,15 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Failure> {
     Ok(Exit::AsClaimed)
 }
 
-/// A claim as `list` and `explain` show it.
-pub(super) struct ClaimListed {
-    /// Its id, for example `S2.5`.
-    pub(super) id: String,
-    /// The sentence.
-    pub(super) statement: String,
-    /// Who says so.
-    pub(super) source: String,
-}
-
-/// Every claim. Empty until `halfopen_spec::claims` has a registry: fill it from there, and `list claims` and `explain ID` show it.
-pub(super) fn claims_listed() -> Vec<ClaimListed> {
-    Vec::new()
-}
-
 fn claim_table() -> Table {
-    let row =
-        |claim: ClaimListed| vec![claim.id.into(), claim.statement.into(), claim.source.into()];
+    let row = |claim: Claim| vec![claim.id.into(), claim.statement.into(), claim.source.into()];
     Table {
         columns: &[
             ("id", Place::Line),
             ("statement", Place::Line),
             ("source", Place::Hidden),
         ],
-        rows: claims_listed().into_iter().map(row).collect(),
+        rows: claims().into_iter().map(row).collect(),
     }
 }
 

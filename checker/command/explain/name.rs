@@ -2,9 +2,9 @@
 
 use super::{claim, counter, policy, profile, property, rule, scenario, sysctl};
 use crate::command::Failure;
-use crate::command::list::claims_listed;
 use crate::input::{self, Refusal, nearest};
 use crate::report::Explanation;
+use halfopen_spec::claims::claims;
 use halfopen_spec::kernel::Counter;
 use halfopen_spec::policy::{Policies, Sysctl, profiles};
 use halfopen_spec::properties::properties;
@@ -24,7 +24,7 @@ pub(super) fn explanations(name: &str) -> Result<Vec<Explanation>, Failure> {
         property::explained(name),
         scenario::explained(name),
         counter::explained(name),
-        claim(name),
+        claim::explained(name),
     ]
     .into_iter()
     .flatten()
@@ -72,6 +72,6 @@ fn known_names() -> Vec<String> {
         names.push(rule.source().id.to_owned());
         names.push(format!("{rule:?}"));
     }
-    names.extend(claims_listed().into_iter().map(|claim| claim.id));
+    names.extend(claims().into_iter().map(|claim| claim.id.to_owned()));
     names
 }
