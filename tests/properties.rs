@@ -7,7 +7,6 @@ use halfopen_spec::properties::{Example, Property, properties};
 
 fn verdict(property: &Property, example: &Example) -> Verdict {
     let profile = profile(example.profile).expect("an example names a built-in profile");
-    eprintln!("{} in {}", property.name, example.scenario.name);
     let mut judgement = judge(
         &example.scenario,
         &profile,

@@ -76,10 +76,13 @@ pub fn second_opinion(
     }
 }
 
+/// A predicate of states, and what is asked about it.
+type Asked = (fn(&View<'_>) -> bool, Kind);
+
 /// A world with one question, as a stateright model: its conditions are plain functions and can carry nothing.
 struct OneQuestion {
     world: World,
-    question: Option<(fn(&View<'_>) -> bool, Kind)>,
+    question: Option<Asked>,
 }
 
 impl OneQuestion {
@@ -126,12 +129,7 @@ struct Told {
     answer: Option<Vec<WorldAction>>,
 }
 
-fn ask(
-    engine: Engine,
-    scenario: &Scenario,
-    profile: &Profile,
-    question: Option<(fn(&View<'_>) -> bool, Kind)>,
-) -> Told {
+fn ask(engine: Engine, scenario: &Scenario, profile: &Profile, question: Option<Asked>) -> Told {
     let builder = OneQuestion {
         world: scenario.world(profile),
         question,

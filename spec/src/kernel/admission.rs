@@ -124,10 +124,10 @@ fn syn_finds_accept_queue_full(cx: &mut Context<'_>, tuple: Tuple, why: Rule) {
             cx.out.count(&[ListenOverflows, ListenDrops]);
         }
     }
-    if why == Rule::SynRefusedAndRemembered {
-        if let Some(listener) = &mut cx.stack.listener {
-            listener.refused.insert(tuple);
-        }
+    if why == Rule::SynRefusedAndRemembered
+        && let Some(listener) = &mut cx.stack.listener
+    {
+        listener.refused.insert(tuple);
     }
 }
 

@@ -175,12 +175,14 @@ fn something_is_acknowledged(
     } else {
         super::retransmission::restart_data_timer(cx, tuple, 0);
     }
-    let state = match connection.state {
-        TcpState::FinWait1 if everything => {
-            cx.out.apply(Rule::FinAcknowledged);
-            TcpState::FinWait2
-        }
-        other => other,
+    let fin_acknowledged = connection.state == TcpState::FinWait1 && everything;
+    if fin_acknowledged {
+        cx.out.apply(Rule::FinAcknowledged);
+    }
+    let state = if fin_acknowledged {
+        TcpState::FinWait2
+    } else {
+        connection.state
     };
     Connection {
         state,
