@@ -1,6 +1,6 @@
 //! `halfopen explore`: the page speaks in words, opens at the run that was asked for, and a busy port is said.
 
-use super::{assert_says, halfopen, refused};
+use super::{assert_says, halfopen};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -70,6 +70,30 @@ impl Page {
         assert!(head.contains(" 200 "), "{path}: {head}");
         serde_json::from_str(body).expect("it is JSON")
     }
+}
+
+/// What it says instead of serving. It is ended when it serves after all, which would else take for ever.
+#[track_caller]
+fn refused(arguments: &str) -> String {
+    let mut command = halfopen(&format!("explore {arguments}"));
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut address = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().expect("its output is a pipe"));
+    stdout
+        .read_line(&mut address)
+        .expect("its output can be read");
+    if !address.is_empty() {
+        child.kill().expect("it was started here");
+        child.wait().expect("it was started here");
+        panic!("explore {arguments} serves {address}");
+    }
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(2), "explore {arguments}");
+    String::from_utf8(output.stderr).expect("the output is UTF-8")
 }
 
 #[track_caller]
@@ -154,7 +178,7 @@ fn the_page_opens_at_the_end_of_a_replayed_run() {
 /// stateright's page stops with an error when an answer has no properties, so there is always one.
 #[test]
 fn a_scenario_that_asks_only_about_steps_has_a_page_too() {
-    let page = Page::of("nobody-listens");
+    let page = Page::of("early-expiry");
     let start = page.get("/.states/");
     let properties = start[0]["properties"].as_array();
     assert!(properties.is_some_and(|some| !some.is_empty()), "{start}");
@@ -164,7 +188,7 @@ fn a_scenario_that_asks_only_about_steps_has_a_page_too() {
 fn a_busy_port_is_said_and_is_no_bug() {
     let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let port = taken.local_addr().expect("it has a number").port();
-    let text = refused(&format!("explore one-slot --port {port}"));
+    let text = refused(&format!("one-slot --port {port}"));
     assert_says(&text, &[&format!("port {port} of 127.0.0.1"), "--port"]);
     assert!(!text.contains("bug"), "{text}");
 }
@@ -172,7 +196,7 @@ fn a_busy_port_is_said_and_is_no_bug() {
 #[test]
 fn a_run_of_another_world_is_refused() {
     assert_says(
-        &refused("explore one-slot --replay 0.99"),
+        &refused("one-slot --port 0 --replay 0.99"),
         &["step 2 of the replay string is 99"],
     );
 }
