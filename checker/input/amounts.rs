@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use halfopen_spec::network::{Loss, Network};
+use halfopen_spec::program::SynQueueBefore;
 use std::ops::RangeInclusive;
 
 /// What listen() takes for "as many as somaxconn allows".
@@ -87,6 +88,22 @@ pub(super) fn loss_number(number: i64) -> Result<Loss, Refusal> {
         0 => Ok(Loss::Never),
         bound => Ok(Loss::AtMost(bound)),
     }
+}
+
+/// So many requests in the SYN queue.
+pub(super) fn syn_queue_number(number: i64) -> Result<SynQueueBefore, Refusal> {
+    in_range("`syn-queue-before`", 0..=255, number).map(SynQueueBefore::Requests)
+}
+
+/// As many requests as the SYN queue holds.
+pub(super) fn syn_queue_word(text: &str) -> Result<SynQueueBefore, Refusal> {
+    if text == "full" {
+        return Ok(SynQueueBefore::Full);
+    }
+    Err(Refusal::new(format!(
+        "expected a number or the word full, found `{text}`"
+    ))
+    .help("write a number from 0 to 255 without quotes, or \"full\""))
 }
 
 /// The number, if it is in the range and fits the type.

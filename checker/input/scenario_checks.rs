@@ -71,6 +71,7 @@ fn a_server_is_there_for_its_keys(
         ("defer-accept", place(&fields.defer_accept)),
         ("listen-again", place(&fields.listen_again)),
         ("queued-before", place(&fields.queued_before)),
+        ("syn-queue-before", place(&fields.syn_queue_before)),
         ("writes", place(&fields.writes)),
     ];
     let roles = words::ROLES

@@ -1,6 +1,9 @@
 //! A scenario file: TOML with the names of the command line, from scratch or on top of a built-in scenario.
 
-use super::amounts::{backlog, backlog_number, clients_number, in_range, loss, loss_number};
+use super::amounts::{
+    backlog, backlog_number, clients_number, in_range, loss, loss_number, syn_queue_number,
+    syn_queue_word,
+};
 use super::problem::{Problem, Source, read_file};
 use super::profile_file::{names_a_file, read_profile_file};
 use super::scenario_checks::check;
@@ -54,11 +57,13 @@ pub(super) struct Fields {
     pub(super) defer_accept: Written<Number>,
     pub(super) listen_again: Written<Scalar>,
     pub(super) queued_before: Written<Number>,
+    pub(super) syn_queue_before: Written<Scalar>,
     flood: Written<Number>,
     pub(super) forgeries: Written<Vec<Spanned<String>>>,
     pub(super) loss: Written<Scalar>,
     pub(super) duplicate: Written<bool>,
     pub(super) reorder: Written<bool>,
+    timers: Written<bool>,
     peers_cached: Written<bool>,
     isn_step: Written<Number>,
     properties: Written<Vec<Spanned<String>>>,
@@ -209,6 +214,15 @@ impl Fields {
             &self.queued_before,
             &mut scenario.queued_before,
             octet("`queued-before`"),
+        )?;
+        take(
+            source,
+            &self.syn_queue_before,
+            &mut scenario.syn_queue_before,
+            |written| match written {
+                Scalar::Number(number) => syn_queue_number(*number),
+                Scalar::Text(text) => syn_queue_word(text),
+            },
         )
     }
 
@@ -237,6 +251,9 @@ impl Fields {
         )?;
         take(source, &self.reorder, &mut network.reorder, |reorder| {
             Ok(*reorder)
+        })?;
+        take(source, &self.timers, &mut scenario.timers, |timers| {
+            Ok(*timers)
         })?;
         take(
             source,
