@@ -98,7 +98,11 @@ pub fn max_depth(text: &str) -> Result<u32, Refusal> {
 ///
 /// For numbers out of that range, and for fractions.
 pub fn time_limit(text: &str) -> Result<u64, Refusal> {
-    in_range("the time limit in seconds", 0..=1_000_000_000, whole_number(text)?)
+    in_range(
+        "the time limit in seconds",
+        0..=1_000_000_000,
+        whole_number(text)?,
+    )
 }
 
 /// How many MiB the search's tables may take; at most a tebibyte.
