@@ -71,7 +71,7 @@ pub struct WorldArgs {
     #[arg(long, value_name = "WHEN", value_parser = input::accept)]
     pub accept: Option<Accepts>,
     /// How many segments may be lost: none, any, or a number
-    #[arg(long, value_name = "none|any|N", value_parser = input::loss)]
+    #[arg(long, value_name = "none|any|N", value_parser = input::loss, allow_hyphen_values = true)]
     pub loss: Option<Loss>,
     /// Whether segments may arrive more than once
     #[arg(long, value_name = "none|any")]
@@ -118,19 +118,19 @@ pub struct CheckArgs {
     #[arg(long, value_enum, default_value_t = ClockName::AnyOrder)]
     pub clock: ClockName,
     /// Stop before more states than this are seen
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = input::max_states, allow_hyphen_values = true)]
     pub max_states: Option<u64>,
     /// Look at no run longer than this
-    #[arg(long, value_name = "STEPS")]
+    #[arg(long, value_name = "STEPS", value_parser = input::max_depth, allow_hyphen_values = true)]
     pub max_depth: Option<u32>,
     /// Stop after so many seconds
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = input::time_limit, allow_hyphen_values = true)]
     pub time_limit: Option<u64>,
     /// Stop before the search's tables take more memory than this
-    #[arg(long, value_name = "MIB", default_value_t = 8192)]
+    #[arg(long, value_name = "MIB", value_parser = input::memory_limit, allow_hyphen_values = true, default_value_t = 8192)]
     pub memory_limit: u64,
     /// Threads; 0 is one per processor
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", value_parser = input::threads, allow_hyphen_values = true, default_value_t = 0)]
     pub threads: usize,
     /// See the whole space even when every question is answered, and show which rules were applied
     #[arg(long)]
@@ -201,7 +201,7 @@ pub struct ClaimsArgs {
     #[arg(long)]
     pub deny_false: bool,
     /// Threads; 0 is one per processor
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", value_parser = input::threads, allow_hyphen_values = true, default_value_t = 0)]
     pub threads: usize,
     /// How the result is written.
     #[command(flatten)]

@@ -1,7 +1,8 @@
 //! `halfopen check`: explore a scenario, judge its properties, print the shortest runs.
 
+use super::Failure;
+use super::output::{writable, write_result};
 use super::world::{Chosen, asked, chosen};
-use super::{Failure, write_result};
 use crate::cli::{CheckArgs, EngineName, Format, WorldArgs};
 use crate::exit::Exit;
 use crate::input::Refusal;
@@ -14,6 +15,8 @@ use std::time::Duration;
 
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
+    writable(&args.output)?;
+    limits_are_known_to(args)?;
     let chosen = chosen(&args.world)?;
     report::say_notes(&chosen.notes);
     if let Some(replay) = &args.replay {
@@ -58,12 +61,34 @@ fn by_own_search(args: &CheckArgs, chosen: &Chosen, properties: &[Property]) -> 
     (text, exit)
 }
 
+/// stateright's checkers are asked for the whole space; a bound that they do not look at must not seem to be kept.
+fn limits_are_known_to(args: &CheckArgs) -> Result<(), Refusal> {
+    let bounds = [
+        ("--max-states", args.max_states.is_some()),
+        ("--max-depth", args.max_depth.is_some()),
+        ("--time-limit", args.time_limit.is_some()),
+        ("--coverage", args.coverage),
+    ];
+    let unknown = bounds.iter().find(|(_, is_given)| *is_given);
+    match (args.engine, unknown) {
+        (EngineName::StaterightBfs | EngineName::StaterightDfs, Some((option, _))) => {
+            Err(Refusal {
+                message: format!(
+                    "{option} has no effect: stateright's engines look at the whole space"
+                ),
+                help: Some("leave it out, or take --engine halfopen".to_owned()),
+            })
+        }
+        (EngineName::Halfopen | EngineName::StaterightBfs | EngineName::StaterightDfs, _) => Ok(()),
+    }
+}
+
 fn limits(args: &CheckArgs) -> Limits {
     Limits {
         max_states: args.max_states,
         max_depth: args.max_depth,
         time: args.time_limit.map(Duration::from_secs),
-        memory_bytes: Some(args.memory_limit << 20),
+        memory_bytes: Some(args.memory_limit.saturating_mul(1 << 20)),
         threads: args.threads,
         stop_when_answered: !args.coverage,
         ..Limits::default()
@@ -130,10 +155,10 @@ fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, F
 
 /// The arguments that name the world, to be repeated in the commands that a result suggests.
 pub(super) fn invocation(args: &WorldArgs) -> String {
-    let mut words = vec![args.scenario.clone()];
+    let mut words = vec![quoted(&args.scenario)];
     let mut option = |name: &str, value: String| words.push(format!("{name} {value}"));
     if let Some(profile) = &args.profile {
-        option("--profile", profile.clone());
+        option("--profile", quoted(profile));
     }
     for (sysctl, value) in &args.sysctls {
         option("--set", format!("{}={value}", sysctl.name()));
@@ -161,6 +186,16 @@ pub(super) fn invocation(args: &WorldArgs) -> String {
         words.push("--from-host".to_owned());
     }
     words.join(" ")
+}
+
+/// A word as a shell takes it: file names may have spaces in them.
+fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./+,@%:".contains(letter);
+    if word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }
 
 fn switches(args: &WorldArgs) -> Vec<(&'static str, String)> {

@@ -1,10 +1,11 @@
 //! `halfopen claims`: what people say about TCP, true or false on each kernel.
 
-use super::{Failure, write_result};
+use super::Failure;
+use super::output::{writable, write_result};
 use crate::cli::{ClaimsArgs, Format};
 use crate::decide::{Decision, Truth, decide};
 use crate::exit::Exit;
-use crate::input::{Refusal, nearest, profile_or_file};
+use crate::input::{Refusal, profile_or_file, unknown};
 use crate::report::{ProgressLine, claims_human, claims_json, claims_markdown};
 use halfopen_spec::claims::{Claim, claim, claims};
 use halfopen_spec::policy::{Profile, profiles};
@@ -12,6 +13,7 @@ use std::sync::Mutex;
 
 /// Runs the command.
 pub(super) fn run(args: &ClaimsArgs) -> Result<Exit, Failure> {
+    writable(&args.output)?;
     let claims = asked(&args.ids)?;
     let profiles = on(&args.profiles)?;
     let decisions = decide_aloud(&claims, &profiles, args.threads);
@@ -54,21 +56,22 @@ fn asked(ids: &[String]) -> Result<Vec<Claim>, Failure> {
         return Ok(claims());
     }
     ids.iter()
-        .map(|id| claim(id).ok_or_else(|| unknown(id)))
+        .map(|id| claim(id).ok_or_else(|| unknown_claim(id)))
         .collect()
 }
 
-fn unknown(id: &str) -> Failure {
+fn unknown_claim(id: &str) -> Failure {
     let all = claims();
     let known: Vec<&str> = all.iter().map(|claim| claim.id).collect();
-    let help = match nearest(&id.to_uppercase(), known.iter().copied()) {
-        Some(near) => format!("did you mean {near}? `halfopen list claims` lists them"),
-        None => format!("the claims are {}", known.join(", ")),
+    // One letter more or less is another claim, so only the case of a letter is a slip of the finger.
+    let refusal = match known.iter().find(|known| known.eq_ignore_ascii_case(id)) {
+        Some(near) => Refusal {
+            message: format!("no claim is named `{id}`"),
+            help: Some(format!("did you mean `{near}`?")),
+        },
+        None => unknown("claim", "claims", id, &known),
     };
-    Failure::from(Refusal {
-        message: format!("there is no claim {id:?}"),
-        help: Some(help),
-    })
+    Failure::from(refusal)
 }
 
 fn on(names: &[String]) -> Result<Vec<Profile>, Failure> {

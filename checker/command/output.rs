@@ -2,23 +2,67 @@
 
 use super::Failure;
 use crate::cli::OutputArgs;
-use std::io::{ErrorKind, Write};
+use std::fs::{File, OpenOptions, metadata};
+use std::io::{Error, ErrorKind, Write};
+use std::path::Path;
 
-/// Writes a command's result where it was asked for.
+/// Whether the file that is to take the result can be written, asked before the work that leads to the result.
+///
+/// A file that is there stays as it is, and none is made, so that a command that is broken off leaves no trace.
+///
+/// # Errors
+///
+/// When it is a folder, lies in no folder, or may not be written.
+pub(super) fn writable(output: &OutputArgs) -> Result<(), Failure> {
+    let Some(path) = &output.out else {
+        return Ok(());
+    };
+    let asked = match metadata(path) {
+        Ok(_) => OpenOptions::new().append(true).open(path).map(|_: File| ()),
+        Err(error) if error.kind() == ErrorKind::NotFound => folder_of(path),
+        Err(error) => Err(error),
+    };
+    asked.map_err(|error| not_written(path, &error))
+}
+
+/// A new file needs a folder to lie in.
+fn folder_of(path: &Path) -> Result<(), Error> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        Some(_) | None => Path::new("."),
+    };
+    metadata(folder).map(|_| ())
+}
+
+/// Writes a command's result where it was asked for. A result that does not get into its file goes to the standard output
+/// instead: it may have taken hours.
 ///
 /// # Errors
 ///
 /// When the file or the standard output cannot be written, a closed pipe excepted.
 pub fn write_result(output: &OutputArgs, text: &str) -> Result<(), Failure> {
-    match &output.out {
-        Some(path) => std::fs::write(path, text).map_err(|error| {
-            Failure::Output(format!("{} could not be written: {error}", path.display()))
-        }),
-        None => match std::io::stdout().lock().write_all(text.as_bytes()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Output(format!(
-                "the standard output could not be written: {error}"
-            ))),
-            Ok(()) | Err(_) => Ok(()),
-        },
+    let Some(path) = &output.out else {
+        return print(text);
+    };
+    std::fs::write(path, text).or_else(|error| {
+        print(text)?;
+        Err(not_written(path, &error))
+    })
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Output(format!(
+            "cannot write to the standard output: {error}"
+        ))),
+        Ok(()) | Err(_) => Ok(()),
     }
+}
+
+fn not_written(path: &Path, error: &Error) -> Failure {
+    Failure::Output(format!("cannot write {}: {error}", path.display()))
 }

@@ -2,10 +2,13 @@
 
 use super::Failure;
 use crate::cli::{PROFILE, Switch, WorldArgs};
-use crate::input::{self, Known, Refusal, ScenarioFile};
+use crate::input::{self, Given, Known, Refusal, ScenarioFile};
+use halfopen_spec::kernel::listener::new_listener;
+use halfopen_spec::kernel::syn_queue::capacity;
 use halfopen_spec::policy::Profile;
+use halfopen_spec::program::SynQueueBefore;
 use halfopen_spec::properties::{Property, properties, property};
-use halfopen_spec::scenarios::{Scenario, scenario, scenarios};
+use halfopen_spec::scenarios::{SERVER_PORT, Scenario, scenario, scenarios};
 use std::path::Path;
 
 /// What the arguments name.
@@ -22,6 +25,7 @@ pub(super) struct Chosen {
 pub(super) fn chosen(args: &WorldArgs) -> Result<Chosen, Failure> {
     let file = scenario_file(&args.scenario)?;
     let mut notes = Vec::new();
+    let set_by_file = file.set;
     let profile = match (&args.profile, args.from_host, file.profile) {
         (Some(name), _, _) => input::profile_or_file(name)?,
         (None, true, _) => {
@@ -32,7 +36,19 @@ pub(super) fn chosen(args: &WorldArgs) -> Result<Chosen, Failure> {
         (None, false, Some(profile)) => profile,
         (None, false, None) => input::profile(PROFILE)?,
     };
+    let left_out = set_by_file
+        .into_iter()
+        .filter(|sysctl| profile.absent.contains(sysctl));
+    notes.extend(left_out.map(|sysctl| {
+        format!(
+            "{} has no {}; what {} says about it is left out",
+            profile.name,
+            sysctl.name(),
+            args.scenario
+        )
+    }));
     let scenario = changed(file.scenario, args, &profile)?;
+    full_syn_queue_is_small(&scenario, &profile)?;
     Ok(Chosen {
         scenario,
         profile,
@@ -55,11 +71,44 @@ fn scenario_file(name: &str) -> Result<ScenarioFile, Failure> {
     if name.ends_with(".toml") {
         return Ok(ScenarioFile::read(Path::new(name), &known)?);
     }
-    let scenario = input::scenario(name, &scenario, &scenario_names)?;
+    let scenario = input::scenario(name, &scenario, &scenario_names)
+        .map_err(|refusal| perhaps_a_file(name, refusal))?;
     Ok(ScenarioFile {
         scenario,
         profile: None,
+        set: Vec::new(),
     })
+}
+
+/// Whoever forgot the ending of a file's name is told so.
+fn perhaps_a_file(name: &str, refusal: Refusal) -> Refusal {
+    let with_ending = format!("{name}.toml");
+    let help = if !name.is_empty() && Path::new(&with_ending).is_file() {
+        format!("did you mean the file `{with_ending}`?")
+    } else if Path::new(name).is_file() {
+        "a scenario file's name ends in .toml".to_owned()
+    } else {
+        return refusal;
+    };
+    Refusal {
+        help: Some(help),
+        ..refusal
+    }
+}
+
+/// Every request that fills the SYN queue is part of every state, so a long queue is no set-up to explore.
+fn full_syn_queue_is_small(scenario: &Scenario, profile: &Profile) -> Result<(), Refusal> {
+    if scenario.syn_queue_before != SynQueueBefore::Full {
+        return Ok(());
+    }
+    let kernel = scenario.apply_to(profile).kernel;
+    let listener = new_listener(
+        &kernel,
+        SERVER_PORT,
+        scenario.backlog,
+        scenario.defer_accept,
+    );
+    input::full_syn_queue(capacity(&kernel, &listener))
 }
 
 fn property_names() -> Vec<&'static str> {
@@ -75,7 +124,10 @@ fn changed(
         input::sysctl_on(profile, *sysctl)?;
         scenario = scenario.sysctl(*sysctl, *value);
     }
-    scenario.policies.extend(args.policies.iter().cloned());
+    for (policy, value) in &args.policies {
+        scenario.policies.retain(|(other, _)| other != policy);
+        scenario.policies.push((policy.clone(), value.clone()));
+    }
     scenario.backlog = args.backlog.unwrap_or(scenario.backlog);
     scenario.clients = args.clients.unwrap_or(scenario.clients);
     scenario.accept = args.accept.unwrap_or(scenario.accept);
@@ -87,10 +139,17 @@ fn changed(
         scenario.network.reorder = switch == Switch::Any;
     }
     scenario.network = input::network(scenario.network)?;
+    let given = Given {
+        backlog: args.backlog.is_some(),
+        accept: args.accept.is_some(),
+        clients: args.clients.is_some(),
+        reorder: args.reorder.is_some(),
+    };
+    input::options_have_an_effect(&scenario, given)?;
     Ok(scenario)
 }
 
-/// The properties of these names, or the scenario's own when none is named.
+/// The properties of these names, each once, or the scenario's own when none is named.
 pub(super) fn asked(names: &[String], scenario: &Scenario) -> Result<Vec<Property>, Failure> {
     let known = property_names();
     let names = if names.is_empty() {
@@ -108,7 +167,9 @@ pub(super) fn asked(names: &[String], scenario: &Scenario) -> Result<Vec<Propert
     }
     names
         .iter()
-        .map(|name| {
+        .enumerate()
+        .filter(|(place, name)| !names[..*place].contains(name))
+        .map(|(_, name)| {
             let name = input::property(name, &known)?;
             Ok(property(name).expect("the list of names is the list of properties"))
         })

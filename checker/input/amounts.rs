@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use halfopen_spec::network::{Loss, Network};
+use halfopen_spec::program::SynQueueBefore;
 use std::ops::RangeInclusive;
 
 /// What listen() takes for "as many as somaxconn allows".
@@ -65,6 +66,81 @@ pub fn network(network: Network) -> Result<Network, Refusal> {
     }
 }
 
+/// How many states may be seen. The first state is always seen.
+///
+/// # Errors
+///
+/// For none.
+pub fn max_states(text: &str) -> Result<u64, Refusal> {
+    let number = whole_number(text)?;
+    u64::try_from(number)
+        .ok()
+        .filter(|number| *number > 0)
+        .ok_or_else(|| {
+            Refusal::new(format!(
+                "expected 1 or more: a search sees at least the state in which runs begin, found {number}"
+            ))
+        })
+}
+
+/// How many steps a run may have.
+///
+/// # Errors
+///
+/// For numbers that are negative or above four billion.
+pub fn max_depth(text: &str) -> Result<u32, Refusal> {
+    in_range("the depth", 0..=i64::from(u32::MAX), whole_number(text)?)
+}
+
+/// For how many seconds a search may go on; at most some thirty years.
+///
+/// # Errors
+///
+/// For numbers out of that range, and for fractions.
+pub fn time_limit(text: &str) -> Result<u64, Refusal> {
+    in_range(
+        "the time limit in seconds",
+        0..=1_000_000_000,
+        whole_number(text)?,
+    )
+}
+
+/// How many MiB the search's tables may take; at most a tebibyte.
+///
+/// # Errors
+///
+/// For numbers out of that range.
+pub fn memory_limit(text: &str) -> Result<u64, Refusal> {
+    in_range("the memory limit in MiB", 0..=1 << 20, whole_number(text)?)
+}
+
+/// How many threads search; 0 is one per processor.
+///
+/// # Errors
+///
+/// For numbers that are negative or above 256.
+pub fn threads(text: &str) -> Result<usize, Refusal> {
+    in_range("threads", 0..=256, whole_number(text)?)
+}
+
+/// The longest SYN queue that is filled before a run. Every request of it is part of every state.
+const MOST_REQUESTS_BEFORE: u32 = 255;
+
+/// A SYN queue of this capacity, to be full before the run begins.
+///
+/// # Errors
+///
+/// When it holds more than 255 requests.
+pub fn full_syn_queue(capacity: u32) -> Result<(), Refusal> {
+    if capacity > MOST_REQUESTS_BEFORE {
+        return Err(Refusal::new(format!(
+            "the scenario begins with a full SYN queue: expected a capacity of at most {MOST_REQUESTS_BEFORE}, found {capacity}"
+        ))
+        .help("take a smaller backlog, or lower net.core.somaxconn or net.ipv4.tcp_max_syn_backlog"));
+    }
+    Ok(())
+}
+
 pub(super) fn backlog_number(number: i64) -> Result<i64, Refusal> {
     if number < 0 {
         return Err(Refusal::new(format!(
@@ -87,6 +163,22 @@ pub(super) fn loss_number(number: i64) -> Result<Loss, Refusal> {
         0 => Ok(Loss::Never),
         bound => Ok(Loss::AtMost(bound)),
     }
+}
+
+/// So many requests in the SYN queue.
+pub(super) fn syn_queue_number(number: i64) -> Result<SynQueueBefore, Refusal> {
+    in_range("`syn-queue-before`", 0..=255, number).map(SynQueueBefore::Requests)
+}
+
+/// As many requests as the SYN queue holds.
+pub(super) fn syn_queue_word(text: &str) -> Result<SynQueueBefore, Refusal> {
+    if text == "full" {
+        return Ok(SynQueueBefore::Full);
+    }
+    Err(Refusal::new(format!(
+        "expected a number or the word full, found `{text}`"
+    ))
+    .help("write a number from 0 to 255 without quotes, or \"full\""))
 }
 
 /// The number, if it is in the range and fits the type.

@@ -19,12 +19,16 @@ mod toml_errors;
 mod toml_text;
 mod words;
 
-pub use amounts::{backlog, clients, loss, network};
+pub use amounts::{
+    backlog, clients, full_syn_queue, loss, max_depth, max_states, memory_limit, network, threads,
+    time_limit,
+};
 pub use assignments::{policy_assignment, sysctl_assignment, sysctl_on};
-pub use names::{nearest, profile, property, scenario};
+pub use names::{nearest, profile, property, scenario, unknown};
 pub use problem::{Colours, Problem};
 pub use profile_file::{profile_or_file, read_profile_file};
 pub use refusal::Refusal;
 pub use running_kernel::{Notes, from_host};
+pub use scenario_checks::{Given, options_have_an_effect};
 pub use scenario_file::{Known, ScenarioFile};
 pub use words::{ACCEPTS, CLIENT_ENDS, FORGERIES, ROLES, accept};

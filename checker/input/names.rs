@@ -84,8 +84,12 @@ pub fn property<'a>(name: &str, names: &[&'a str]) -> Result<&'a str, Refusal> {
         .ok_or_else(|| unknown("property", "properties", name, names))
 }
 
-/// The refusal of a name: with the nearest one if there is one, else with all of them.
-pub(super) fn unknown(singular: &str, plural: &str, name: &str, names: &[&str]) -> Refusal {
+/// The most names that a message lists; of more it says how to list them.
+const MOST_LISTED: usize = 20;
+
+/// The refusal of a name: with the nearest one if there is one, else with all of them or the command that lists them.
+#[must_use]
+pub fn unknown(singular: &str, plural: &str, name: &str, names: &[&str]) -> Refusal {
     let near = nearest(name, names.iter().copied());
     unknown_among(singular, plural, name, names, near)
 }
@@ -100,6 +104,10 @@ fn unknown_among(
     let refusal = Refusal::new(format!("no {singular} is named `{name}`"));
     match near {
         Some(near) => refusal.help(format!("did you mean `{near}`?")),
+        None if names.len() > MOST_LISTED => refusal.help(format!(
+            "`halfopen list {plural}` lists the {} {plural}",
+            names.len()
+        )),
         None => refusal.help(format!("the {plural} are {}", names.join(", "))),
     }
 }

@@ -96,6 +96,14 @@ impl Problem {
             Colours::Ansi => Renderer::styled(),
         };
         let title = Level::ERROR.primary_title(self.message());
+        if let (None, Some(help)) = (&self.place, self.help()) {
+            let help = Group::with_title(Level::HELP.primary_title(help));
+            return format!(
+                "{}\n{}",
+                renderer.render(&[Group::with_title(title)]),
+                renderer.render(&[help])
+            );
+        }
         let report = match self.place.as_deref() {
             None => Group::with_title(title),
             Some(Place {
@@ -137,6 +145,15 @@ impl From<Refusal> for Problem {
 
 /// The text of a file.
 pub(super) fn read_file(path: &Path) -> Result<String, Refusal> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Refusal::new(format!("cannot read {}: {error}", path.display())))
+    let octets = std::fs::read(path)
+        .map_err(|error| Refusal::new(format!("cannot read {}: {error}", path.display())))?;
+    String::from_utf8(octets).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + valid.iter().filter(|octet| **octet == b'\n').count();
+        Refusal::new(format!(
+            "cannot read {}: expected UTF-8, found other octets in line {line}",
+            path.display()
+        ))
+        .help("save the file as UTF-8")
+    })
 }

@@ -47,6 +47,16 @@ pub fn read_profile_file(file: &str, text: &str) -> Result<Profile, Problem> {
         let refusal = Refusal::new(format!("`{key}` is missing: {why}"));
         source.refuse_whole(refusal.help(format!("write {key} = \"{example}\"")))
     };
+    if let Some(base) = fields.base.as_ref()
+        && halfopen_spec::scenarios::scenario(base.get_ref()).is_some()
+    {
+        let refusal = Refusal::new(format!(
+            "expected a profile, found `{}`, which is a scenario",
+            base.get_ref()
+        ));
+        let help = "if this is a scenario file, give it instead of a scenario's name";
+        return Err(source.refuse(base.span(), refusal.help(help)));
+    }
     let name = fields
         .name
         .ok_or_else(|| missing("name", "verdicts are given per profile name", "my-kernel"))?;

@@ -10,6 +10,51 @@ use super::{Refusal, words};
 use halfopen_spec::scenarios::{Roles, Scenario};
 use std::ops::Range;
 
+/// Which options of the command line were given that not every scenario can use.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Given {
+    /// `--backlog`
+    pub backlog: bool,
+    /// `--accept`
+    pub accept: bool,
+    /// `--clients`
+    pub clients: bool,
+    /// `--reorder`
+    pub reorder: bool,
+}
+
+/// The same questions as of a file, about a scenario that the command line has changed.
+///
+/// # Errors
+///
+/// When an option that was given cannot have an effect.
+pub fn options_have_an_effect(scenario: &Scenario, given: Given) -> Result<(), Refusal> {
+    let name = &scenario.name;
+    let listens = scenario.roles == Roles::ClientsAndListener;
+    for (option, is_given) in [("--backlog", given.backlog), ("--accept", given.accept)] {
+        if is_given && !listens {
+            return Err(
+                Refusal::new(format!("{option} has no effect: in {name} nobody listens"))
+                    .help("leave it out, or take a scenario with a listener"),
+            );
+        }
+    }
+    if given.clients && scenario.roles == Roles::BothConnect && scenario.clients != 1 {
+        return Err(Refusal::new(format!(
+            "{name} is about two hosts, of which one counts as client, found {} clients",
+            scenario.clients
+        ))
+        .help("leave out --clients"));
+    }
+    if given.reorder && scenario.network.duplicate && !scenario.network.reorder {
+        return Err(Refusal::new(
+            "duplicated segments always overtake each other, found --reorder none",
+        )
+        .help("leave it out, or turn duplication off"));
+    }
+    Ok(())
+}
+
 /// Asks every question.
 pub(super) fn check(
     source: Source<'_>,
@@ -71,6 +116,7 @@ fn a_server_is_there_for_its_keys(
         ("defer-accept", place(&fields.defer_accept)),
         ("listen-again", place(&fields.listen_again)),
         ("queued-before", place(&fields.queued_before)),
+        ("syn-queue-before", place(&fields.syn_queue_before)),
         ("writes", place(&fields.writes)),
     ];
     let roles = words::ROLES

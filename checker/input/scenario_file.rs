@@ -1,6 +1,9 @@
 //! A scenario file: TOML with the names of the command line, from scratch or on top of a built-in scenario.
 
-use super::amounts::{backlog, backlog_number, clients_number, in_range, loss, loss_number};
+use super::amounts::{
+    backlog, backlog_number, clients_number, in_range, loss, loss_number, syn_queue_number,
+    syn_queue_word,
+};
 use super::problem::{Problem, Source, read_file};
 use super::profile_file::{names_a_file, read_profile_file};
 use super::scenario_checks::check;
@@ -8,7 +11,7 @@ use super::settings::Settings;
 use super::toml_text::{Number, Scalar, Written, parse, take};
 use super::words::{ACCEPTS, CLIENT_ENDS, FORGERIES, ROLES, one_of};
 use super::{Refusal, names};
-use halfopen_spec::policy::Profile;
+use halfopen_spec::policy::{Profile, Sysctl};
 use halfopen_spec::scenarios::Scenario;
 use serde::Deserialize;
 use std::path::Path;
@@ -21,6 +24,8 @@ pub struct ScenarioFile {
     pub scenario: Scenario,
     /// The profile that the file names, as it is without the scenario's sysctls and policies.
     pub profile: Option<Profile>,
+    /// The sysctls that the file itself sets or lets be written.
+    pub set: Vec<Sysctl>,
 }
 
 /// The names that a scenario file may refer to.
@@ -54,11 +59,13 @@ pub(super) struct Fields {
     pub(super) defer_accept: Written<Number>,
     pub(super) listen_again: Written<Scalar>,
     pub(super) queued_before: Written<Number>,
+    pub(super) syn_queue_before: Written<Scalar>,
     flood: Written<Number>,
     pub(super) forgeries: Written<Vec<Spanned<String>>>,
     pub(super) loss: Written<Scalar>,
     pub(super) duplicate: Written<bool>,
     pub(super) reorder: Written<bool>,
+    timers: Written<bool>,
     peers_cached: Written<bool>,
     isn_step: Written<Number>,
     properties: Written<Vec<Spanned<String>>>,
@@ -93,7 +100,7 @@ impl ScenarioFile {
         fields.take_who(source, &mut scenario)?;
         fields.take_calls(source, &mut scenario)?;
         fields.take_network(source, &mut scenario)?;
-        fields.take_settings(source, profile.as_ref(), &mut scenario)?;
+        let set = fields.take_settings(source, profile.as_ref(), &mut scenario)?;
         take_each(
             source,
             &fields.properties,
@@ -101,7 +108,11 @@ impl ScenarioFile {
             |name| names::property(name, known.properties).map(str::to_owned),
         )?;
         check(source, &fields, &scenario)?;
-        Ok(Self { scenario, profile })
+        Ok(Self {
+            scenario,
+            profile,
+            set,
+        })
     }
 }
 
@@ -114,7 +125,16 @@ fn start(
     let stem = Path::new(source.file).file_stem().unwrap_or_default();
     let mut scenario = Scenario::new(&stem.to_string_lossy(), "", "");
     take(source, base, &mut scenario, |base| {
-        let built_in = names::scenario(base, known.scenario, known.scenarios)?;
+        let built_in =
+            names::scenario(base, known.scenario, known.scenarios).map_err(|refusal| {
+                match names::profile(base) {
+                    Ok(_) => Refusal::new(format!(
+                        "expected a scenario, found `{base}`, which is a profile"
+                    ))
+                    .help("if this is a profile file, give it with --profile"),
+                    Err(_) => refusal,
+                }
+            })?;
         // What is changed is no longer the built-in scenario and does not go by its name.
         let name = stem.to_string_lossy().into_owned();
         Ok(built_in.with(|scenario| scenario.name = name))
@@ -209,6 +229,15 @@ impl Fields {
             &self.queued_before,
             &mut scenario.queued_before,
             octet("`queued-before`"),
+        )?;
+        take(
+            source,
+            &self.syn_queue_before,
+            &mut scenario.syn_queue_before,
+            |written| match written {
+                Scalar::Number(number) => syn_queue_number(*number),
+                Scalar::Text(text) => syn_queue_word(text),
+            },
         )
     }
 
@@ -238,6 +267,9 @@ impl Fields {
         take(source, &self.reorder, &mut network.reorder, |reorder| {
             Ok(*reorder)
         })?;
+        take(source, &self.timers, &mut scenario.timers, |timers| {
+            Ok(*timers)
+        })?;
         take(
             source,
             &self.peers_cached,
@@ -255,8 +287,10 @@ impl Fields {
         source: Source<'_>,
         profile: Option<&Profile>,
         scenario: &mut Scenario,
-    ) -> Result<(), Problem> {
+    ) -> Result<Vec<Sysctl>, Problem> {
+        let mut set = Vec::new();
         for (sysctl, value) in self.sysctls.sysctls(source, profile)? {
+            set.push(sysctl);
             scenario.sysctls.retain(|(other, _)| *other != sysctl);
             scenario.sysctls.push((sysctl, value));
         }
@@ -266,8 +300,9 @@ impl Fields {
         }
         if let Some(writes) = &self.writes {
             scenario.writes = writes.get_ref().sysctls(source, profile)?;
+            set.extend(scenario.writes.iter().map(|(sysctl, _)| *sysctl));
         }
-        Ok(())
+        Ok(set)
     }
 }
 

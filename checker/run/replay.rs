@@ -31,7 +31,7 @@ impl fmt::Display for ReplayError {
             Self::NotANumber { step, found } => {
                 write!(
                     f,
-                    "step {step} of the replay string is {found:?}; numbers joined by '.' are expected, for example 0.2.1"
+                    "expected numbers joined by dots, as in 0.2.1, or `start`; found `{found}` as step {step} of the replay string"
                 )
             }
             Self::NoSuchAction {
@@ -41,7 +41,7 @@ impl fmt::Display for ReplayError {
             } => {
                 write!(
                     f,
-                    "step {step} of the replay string is {index}, but the run has ended there: nothing more can happen"
+                    "step {step} of the replay string is {index}, but nothing more can happen there; is it of this scenario and profile?"
                 )
             }
             Self::NoSuchAction {
@@ -50,15 +50,21 @@ impl fmt::Display for ReplayError {
                 possible,
             } => write!(
                 f,
-                "step {step} of the replay string is {index}, but only 0 to {} are possible there; is it of this scenario and profile?",
+                "expected 0 to {} as step {step} of the replay string, found {index}; is it of this scenario and profile?",
                 possible - 1
             ),
         }
     }
 }
 
+/// The replay string of a run without steps: on a command line an empty word is easily lost.
+const START: &str = "start";
+
 /// Spells the choices.
 pub(super) fn encode(choices: &[usize]) -> String {
+    if choices.is_empty() {
+        return START.to_owned();
+    }
     choices
         .iter()
         .map(ToString::to_string)
@@ -76,11 +82,10 @@ pub fn replay_actions(world: &World, replay: &str) -> Result<Vec<WorldAction>, R
     let Some(mut state) = world.init_states().into_iter().next() else {
         return Ok(actions);
     };
-    for (number, part) in replay
-        .split('.')
-        .filter(|part| !part.is_empty())
-        .enumerate()
-    {
+    if replay == START {
+        return Ok(actions);
+    }
+    for (number, part) in replay.split('.').enumerate() {
         let step = number + 1;
         let index: usize = part.parse().map_err(|_| ReplayError::NotANumber {
             step,

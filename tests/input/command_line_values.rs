@@ -164,6 +164,6 @@ fn a_problem_outside_a_file_prints_without_one() {
     let problem = profile_or_file("linux-6.2").expect_err("there is no such profile");
     assert_eq!(
         problem.to_string(),
-        "error: no profile is named `linux-6.2`\n |\n = help: `linux-6.1` is the newest profile that is not newer"
+        "error: no profile is named `linux-6.2`\nhelp: `linux-6.1` is the newest profile that is not newer"
     );
 }

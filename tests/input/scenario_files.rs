@@ -5,7 +5,7 @@ use halfopen::input::{Colours, ScenarioFile};
 use halfopen_spec::flooder::Forgery;
 use halfopen_spec::network::{Loss, Network};
 use halfopen_spec::policy::{Sysctl, profile};
-use halfopen_spec::program::{Accepts, Ends};
+use halfopen_spec::program::{Accepts, Ends, SynQueueBefore};
 use halfopen_spec::scenarios::{Roles, Scenario};
 
 fn taken(text: &str) -> ScenarioFile {
@@ -30,11 +30,13 @@ close-listener = true
 defer-accept = 7
 listen-again = "somaxconn"
 queued-before = 8
+syn-queue-before = 14
 flood = 9
 forgeries = ["old-syn", "wrong-ack"]
 loss = 10
 duplicate = false
 reorder = false
+timers = false
 peers-cached = true
 isn-step = 11
 properties = ["server-is-known"]
@@ -67,6 +69,7 @@ fn every_key_reaches_its_field() {
             all.defer_accept = 7;
             all.listen_again = Some(-1);
             all.queued_before = 8;
+            all.syn_queue_before = SynQueueBefore::Requests(14);
             all.flood = 9;
             all.forgeries = vec![Forgery::OldSyn, Forgery::WrongAck];
             all.network = Network {
@@ -74,6 +77,7 @@ fn every_key_reaches_its_field() {
                 duplicate: false,
                 reorder: false,
             };
+            all.timers = false;
             all.peers_cached = true;
             all.isn_step = 11;
             all.properties = vec!["server-is-known".to_owned()];
@@ -130,6 +134,12 @@ fn lines_of_sysctl_conf_can_be_pasted() {
     let quoted = taken("[sysctls]\n\"net.ipv4.tcp_syncookies\" = 2\n\"net.core.somaxconn\" = 3\n");
     let pasted = taken("[sysctls]\nnet.ipv4.tcp_syncookies = 2\nnet.core.somaxconn = 3\n");
     assert_eq!(quoted, pasted);
+}
+
+#[test]
+fn the_syn_queue_may_be_full_before() {
+    let scenario = taken("syn-queue-before = \"full\"\n").scenario;
+    assert_eq!(scenario.syn_queue_before, SynQueueBefore::Full);
 }
 
 #[test]

@@ -169,6 +169,56 @@ fn a_negative_count_is_refused() {
 }
 
 #[test]
+fn more_than_255_requests_are_too_many() {
+    assert_eq!(
+        refusal("syn-queue-before = 256"),
+        r#"error: expected 0 to 255 for `syn-queue-before`, found 256
+ --> mine/flood.toml:1:20
+  |
+1 | syn-queue-before = 256
+  |                    ^^^"#
+    );
+}
+
+#[test]
+fn a_syn_queue_has_one_word() {
+    assert_eq!(
+        refusal(r#"syn-queue-before = "ful""#),
+        r#"error: expected a number or the word full, found `ful`
+ --> mine/flood.toml:1:20
+  |
+1 | syn-queue-before = "ful"
+  |                    ^^^^^
+  |
+  = help: write a number from 0 to 255 without quotes, or "full""#
+    );
+}
+
+#[test]
+fn a_syn_queue_is_not_a_switch() {
+    assert_eq!(
+        refusal("syn-queue-before = true"),
+        r#"error: expected a whole number or a text, found `true`
+ --> mine/flood.toml:1:20
+  |
+1 | syn-queue-before = true
+  |                    ^^^^"#
+    );
+}
+
+#[test]
+fn timers_are_a_switch() {
+    assert_eq!(
+        refusal(r#"timers = "off""#),
+        r#"error: expected true or false, found the text "off"
+ --> mine/flood.toml:1:10
+  |
+1 | timers = "off"
+  |          ^^^^^"#
+    );
+}
+
+#[test]
 fn an_isn_step_that_could_wrap_is_refused() {
     assert_eq!(
         refusal("isn-step = 1000001"),

@@ -1,0 +1,108 @@
+//! JSON is a contract: these fields are there, and have these types.
+
+use crate::{halfopen, json};
+use serde_json::Value;
+
+fn keys(value: &Value) -> Vec<&str> {
+    let object = value.as_object().expect("an object");
+    object.keys().map(String::as_str).collect()
+}
+
+#[test]
+fn a_check_has_its_fields() {
+    let check = json(&["check", "one-slot"]);
+    assert_eq!(check["schema"], "halfopen.check/1");
+    assert_eq!(check["scenario"], "one-slot");
+    assert_eq!(check["profile"], "linux-6.18");
+    let search = &check["search"];
+    assert_eq!(
+        keys(search),
+        [
+            "clock",
+            "complete",
+            "depth",
+            "engine",
+            "rules",
+            "seconds",
+            "states",
+            "stopped_by",
+            "transitions"
+        ]
+    );
+    assert_eq!(search["engine"], "halfopen");
+    assert_eq!(search["clock"], "any-order");
+    for number in ["states", "transitions", "depth"] {
+        assert!(
+            search[number].as_u64().is_some_and(|number| number > 0),
+            "{number}"
+        );
+    }
+    assert!(search["complete"].is_boolean());
+    assert!(search["seconds"].is_f64());
+    let verdicts = check["verdicts"].as_array().expect("a list of verdicts");
+    assert!(!verdicts.is_empty());
+    for verdict in verdicts {
+        assert_eq!(
+            keys(verdict),
+            ["kind", "path", "property", "sentence", "verdict"]
+        );
+        let reached =
+            ["reached", "violated"].contains(&verdict["verdict"].as_str().unwrap_or_default());
+        assert_eq!(verdict["path"].is_object(), reached, "{verdict}");
+        if reached {
+            assert_eq!(keys(&verdict["path"]), ["end", "replay", "steps"]);
+        }
+    }
+}
+
+#[test]
+fn every_step_of_a_path_says_who_what_and_why() {
+    let check = json(&["check", "handshake", "--property", "both-ends-established"]);
+    let steps = check["verdicts"][0]["path"]["steps"]
+        .as_array()
+        .expect("a list of steps");
+    assert!(steps.len() >= 4, "SYN, SYN,ACK, ACK and what became of it");
+    for step in steps {
+        assert_eq!(
+            keys(step),
+            ["changes", "counters", "rules", "sends", "what", "who"]
+        );
+    }
+}
+
+#[test]
+fn claims_have_their_fields() {
+    let result = json(&["claims", "F.5", "--profile", "linux-6.18"]);
+    assert_eq!(result["schema"], "halfopen.claims/1");
+    let claim = &result["claims"][0];
+    assert_eq!(
+        keys(claim),
+        ["id", "note", "source", "statement", "verdicts"]
+    );
+    assert_eq!(claim["id"], "F.5");
+    assert_eq!(keys(&claim["verdicts"]), ["linux-6.18"]);
+    assert_eq!(claim["verdicts"]["linux-6.18"]["verdict"], "true");
+    assert!(claim["verdicts"]["linux-6.18"]["evidence"].is_array());
+}
+
+/// Notes about the running kernel go to the standard error and leave the JSON alone.
+#[cfg(target_os = "linux")]
+#[test]
+fn notes_are_not_part_of_the_json() {
+    let output = halfopen(&["check", "handshake", "--from-host", "--format", "json"]);
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("note: "));
+    let check: Value =
+        serde_json::from_slice(&output.stdout).expect("the result is JSON and nothing else");
+    assert_eq!(check["schema"], "halfopen.check/1");
+}
+
+#[test]
+fn a_file_gets_what_the_standard_output_would_get() {
+    let file = crate::folder().join("handshake.txt");
+    let name = file
+        .to_str()
+        .expect("the target directory has a UTF-8 name");
+    assert_eq!(crate::printed(&["check", "handshake", "--out", name]), "");
+    let written = std::fs::read_to_string(&file).expect("the result was written");
+    assert_eq!(written, crate::printed(&["check", "handshake"]));
+}
