@@ -36,6 +36,17 @@ impl Clock {
         self.now
     }
 
+    /// Whether a change changes something: timers are cancelled that were never armed, or have fired.
+    pub(crate) fn matters(&self, change: &TimerChange) -> bool {
+        match change {
+            TimerChange::Arm(..) => true,
+            TimerChange::Cancel(timer) => self
+                .armed
+                .iter()
+                .any(|armed| armed.purpose == timer.purpose),
+        }
+    }
+
     /// Takes note of what a step did to the timers.
     pub(crate) fn note(&mut self, changes: &[TimerChange]) {
         for change in changes {

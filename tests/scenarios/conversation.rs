@@ -55,10 +55,11 @@ impl Conversation {
             }
             lines.push(command.text.clone());
             lines.extend(answer.iter().map(|line| format!("  {line}")));
-            if queues != queues_said {
+            let new = command.text.starts_with("profile ");
+            if queues != queues_said && !new {
                 lines.extend(queues.iter().map(|line| format!("  {line}")));
-                queues_said = queues;
             }
+            queues_said = queues;
         }
         Ok(lines)
     }
@@ -169,7 +170,8 @@ impl Conversation {
 impl Running {
     /// One step of the host.
     fn step(&mut self, input: &Input, report: &mut Report) {
-        let (after, effects): (HostState, Effects) = self.host.step(&self.state, input);
+        let (after, mut effects): (HostState, Effects) = self.host.step(&self.state, input);
+        effects.timers.retain(|change| self.clock.matters(change));
         report.add(&self.state, &effects, &after);
         self.clock.note(&effects.timers);
         self.state = after;

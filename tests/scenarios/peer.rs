@@ -93,22 +93,16 @@ impl fmt::Display for Peer {
     }
 }
 
-/// `A`, `A and B`, or how many.
+/// `A`, `A, B`, `A1..A9, B`: neighbours become a range.
 pub(crate) fn names(peers: &[Peer]) -> String {
-    match peers {
-        [] => "nobody".to_owned(),
-        [one] => one.to_string(),
-        [one, other] => format!("{one} and {other}"),
-        [first, .., last] if consecutive(peers) => format!("{first}..{last}"),
-        many => {
-            let names: Vec<String> = many.iter().map(Peer::to_string).collect();
-            names.join(", ")
-        }
-    }
-}
-
-fn consecutive(peers: &[Peer]) -> bool {
-    peers
-        .windows(2)
-        .all(|pair| pair[0].letter == pair[1].letter && pair[0].number + 1 == pair[1].number)
+    let neighbours =
+        |left: &Peer, right: &Peer| left.letter == right.letter && left.number + 1 == right.number;
+    let runs: Vec<String> = peers
+        .chunk_by(neighbours)
+        .map(|run| match run {
+            [first, .., last] => format!("{first}..{last}"),
+            [] | [_] => run.iter().map(Peer::to_string).collect(),
+        })
+        .collect();
+    runs.join(", ")
 }
