@@ -34,6 +34,7 @@ pub const FORGERIES: &[(&str, Forgery)] = &[
     ("ack-of-unsent", Forgery::AckOfUnsent),
     ("old-ack", Forgery::OldAck),
     ("fin-without-ack", Forgery::FinWithoutAck),
+    ("syn-fin", Forgery::SynFin),
     ("exact-rst", Forgery::ExactRst),
     ("rst-in-window", Forgery::RstInWindow),
     ("rst-outside-window", Forgery::RstOutsideWindow),

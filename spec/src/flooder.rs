@@ -28,6 +28,8 @@ pub enum Forgery {
     OldAck,
     /// A FIN without ACK.
     FinWithoutAck,
+    /// A SYN with FIN.
+    SynFin,
     /// The next expected RST.
     ExactRst,
     /// An RST inside the window.
@@ -148,6 +150,7 @@ impl Flooder {
             Forgery::AckOfUnsent => (none, next, Some(server.plus(500))),
             Forgery::OldAck => (none, ISN, Some(server)),
             Forgery::FinWithoutAck => (Flags { fin: true, ..none }, next, None),
+            Forgery::SynFin => (Flags { fin: true, ..syn }, ISN, None),
             Forgery::ExactRst => (rst, next, None),
             Forgery::RstInWindow => (rst, next.plus(10), None),
             Forgery::RstOutsideWindow => (rst, next.plus(5000), None),

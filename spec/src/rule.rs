@@ -70,6 +70,8 @@ rules! {
         "RFC 9293 §3.10.4" "inet_csk_listen_stop, reqsk_queue_destroy" "up to 4.3" "kernel/listener.rs";
     ListenerCloseLeavesRequests: "L9" "The listener closes, and its half-open requests stay until a segment or their timer finds it gone."
         "RFC 9293 §3.10.4" "inet_csk_listen_stop" "4.4 and later" "kernel/listener.rs";
+    ListenerIgnoresSynFin: "L10" "A listener ignores a segment with SYN and FIN."
+        "RFC 9293 §3.10.7.2 would take it" "tcp_rcv_state_process" "3.4 and later, el6" "kernel/listener.rs";
 
     // A SYN arrives at the listener.
     SynMakesRequest: "S1" "A SYN to a listener makes a request and is answered with SYN,ACK."
@@ -187,7 +189,7 @@ rules! {
     SimultaneousOpenCompletes: "A12" "The SYN is acknowledged: the simultaneous open is complete at this end."
         "RFC 9293 §3.5" "tcp_rcv_state_process" "all" "kernel/simultaneous_open.rs";
     SimultaneousSynAckChallenged: "A13" "The SYN,ACK of a simultaneous open is answered with a challenge ACK."
-        "RFC 5961 §4.2" "tcp_validate_incoming" "3.8 to 6.10" "kernel/simultaneous_open.rs";
+        "RFC 5961 §4.2" "tcp_validate_incoming" "3.8 to 6.10; later for another initial number" "kernel/simultaneous_open.rs";
     SimultaneousOpenReset: "A14" "RST ends a simultaneous open."
         "RFC 9293 §3.10.7.4" "tcp_validate_incoming, tcp_reset" "all" "kernel/simultaneous_open.rs";
     SimultaneousOpenResetsWrongAck: "A15" "In a simultaneous open, an ACK of something never sent is answered with RST."
@@ -206,7 +208,7 @@ rules! {
         "RFC 9293 §3.10.7.4" "tcp_ack" "all" "kernel/established.rs";
     AckBringsNothingNew: "E6" "An ACK acknowledges nothing new."
         "RFC 9293 §3.10.7.4" "tcp_ack" "all" "kernel/established.rs";
-    OldSegmentAcked: "E7" "A segment that was received before is answered with ACK."
+    OldSegmentAcked: "E7" "A segment that was received before, or lies outside the window, is answered with ACK."
         "RFC 9293 §3.10.7.4" "tcp_validate_incoming, tcp_data_queue" "all" "kernel/established.rs";
     GapAcked: "E8" "A segment beyond a gap is answered with an ACK of what came before."
         "RFC 9293 §3.10.7.4" "tcp_data_queue" "all" "kernel/established.rs";

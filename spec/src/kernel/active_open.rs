@@ -30,7 +30,7 @@ pub fn connect(cx: &mut Context<'_>, tuple: Tuple) {
     cx.out.apply(Rule::Connect);
     cx.out.count(&[ActiveOpens]);
     cx.out.send_syn(tuple, iss);
-    restart_syn_timer(cx, tuple, 0);
+    restart_syn_timer(cx, tuple, TcpState::SynSent, 0);
     cx.keep(tuple, connection);
 }
 

@@ -6,6 +6,7 @@
 use super::counter::Counter::{
     EstabResets, TCPAbortOnData, TCPAbortOnSyn, TCPChallengeACK, TCPSYNChallenge,
 };
+use super::no_socket;
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::Purpose;
@@ -29,8 +30,14 @@ pub(super) fn segment_arrives(
     }
 }
 
-fn in_window(connection: &Connection, seq: Seq) -> bool {
+pub(super) fn in_window(connection: &Connection, seq: Seq) -> bool {
     (0..Context::RECEIVE_WINDOW).contains(&seq.since(connection.rcv_nxt))
+}
+
+/// Whether a segment ends before what is expected, or begins beyond the window (tcp_sequence).
+fn is_outside_window(connection: &Connection, segment: &Segment) -> bool {
+    segment.end().is_before(connection.rcv_nxt)
+        || segment.seq.since(connection.rcv_nxt) > Context::RECEIVE_WINDOW
 }
 
 fn rst_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection, segment: &Segment) {
@@ -54,7 +61,7 @@ fn connection_is_reset(cx: &mut Context<'_>, tuple: Tuple) {
     cx.remove_connection(tuple, Some(Errno::Reset));
 }
 
-fn rst_is_challenged(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
+pub(super) fn rst_is_challenged(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     cx.out.apply(Rule::RstChallenged);
     cx.out.count(&[TCPChallengeACK]);
     cx.out
@@ -74,7 +81,7 @@ fn syn_ack_is_repeated(
 ) {
     match cx.policies().repeated_syn_ack {
         RepeatedSynAck::DuplicateAck if in_window(&connection, segment.seq) => {
-            syn_aborts(cx, tuple, &connection)
+            syn_aborts(cx, tuple, segment)
         }
         RepeatedSynAck::DuplicateAck => cx.out.apply(Rule::RepeatedSynAckAcked),
         RepeatedSynAck::ChallengeAck => {
@@ -97,7 +104,7 @@ pub(super) fn syn_arrives(
 ) {
     match cx.policies().syn_in_established {
         SynInEstablished::OldDataOrAbort if in_window(&connection, segment.seq) => {
-            syn_aborts(cx, tuple, &connection)
+            syn_aborts(cx, tuple, segment)
         }
         SynInEstablished::OldDataOrAbort => {
             cx.out.apply(Rule::SynAckedAsOldData);
@@ -115,11 +122,10 @@ pub(super) fn syn_arrives(
 }
 
 /// Before RFC 5961 a SYN inside the window reset the connection.
-fn syn_aborts(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
+fn syn_aborts(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
     cx.out.apply(Rule::SynAborts);
     cx.out.count(&[TCPAbortOnSyn, EstabResets]);
-    cx.out
-        .send_rst(tuple, connection.snd_nxt, Some(connection.rcv_nxt));
+    no_socket::send_reset_for(cx, tuple, segment);
     cx.remove_connection(tuple, Some(Errno::Reset));
 }
 
@@ -133,13 +139,14 @@ pub(super) fn ack_of_unsent_arrives(cx: &mut Context<'_>, tuple: Tuple, connecti
         AckOfUnsent::Ignored => cx.out.apply(Rule::AckOfUnsentIgnored),
         AckOfUnsent::Answered => {
             cx.out.apply(Rule::AckOfUnsentAnswered);
+            cx.out.count(&[TCPChallengeACK]);
             cx.out
                 .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
         }
     }
 }
 
-/// An ordinary segment: its ACK first, then what it carries.
+/// An ordinary segment: its place in the window first, then its ACK, then what it carries.
 fn ack_arrives(
     cx: &mut Context<'_>,
     tuple: Tuple,
@@ -147,6 +154,9 @@ fn ack_arrives(
     segment: &Segment,
     ack: Seq,
 ) {
+    if is_outside_window(&connection, segment) {
+        return content_is_old(cx, tuple, &connection);
+    }
     if ack.is_after(connection.snd_nxt) {
         return ack_of_unsent_arrives(cx, tuple, &connection);
     }
@@ -154,7 +164,7 @@ fn ack_arrives(
         connection = something_is_acknowledged(cx, tuple, connection, ack);
         cx.keep(tuple, connection.clone());
     } else if segment.is_bare_ack() {
-        ack_brings_nothing_new(cx, tuple, &connection, segment);
+        cx.out.apply(Rule::AckBringsNothingNew);
     }
     if segment.payload > 0 || segment.flags.fin {
         content_arrives(cx, tuple, connection, segment);
@@ -192,22 +202,6 @@ fn something_is_acknowledged(
     }
 }
 
-/// A bare ACK that acknowledges nothing new: kept quiet about, unless its sequence number is old.
-fn ack_brings_nothing_new(
-    cx: &mut Context<'_>,
-    tuple: Tuple,
-    connection: &Connection,
-    segment: &Segment,
-) {
-    if segment.seq.is_before(connection.rcv_nxt) && segment.end().is_before(connection.rcv_nxt) {
-        cx.out.apply(Rule::OldSegmentAcked);
-        cx.out
-            .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
-    } else {
-        cx.out.apply(Rule::AckBringsNothingNew);
-    }
-}
-
 /// Payload or FIN arrives, in order or not.
 pub(super) fn content_arrives(
     cx: &mut Context<'_>,
@@ -218,7 +212,7 @@ pub(super) fn content_arrives(
     let offset = segment.seq.since(connection.rcv_nxt);
     let new = segment.end().is_after(connection.rcv_nxt);
     match (offset, new, connection.orphan && segment.payload > 0) {
-        (_, true, true) => orphan_resets_data(cx, tuple, &connection),
+        (_, true, true) => orphan_resets_data(cx, tuple, &connection, segment),
         (0, true, false) => content_is_in_order(cx, tuple, connection, segment),
         (_, false, _) => content_is_old(cx, tuple, &connection),
         (_, true, false) => content_is_beyond_a_gap(cx, tuple, &connection),
@@ -255,11 +249,17 @@ fn content_is_beyond_a_gap(cx: &mut Context<'_>, tuple: Tuple, connection: &Conn
         .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
 }
 
-/// Data for a connection that no program holds any more: RST.
-fn orphan_resets_data(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
+/// Data for a connection that no program holds any more: RST. In FIN-WAIT-2 only a mini-socket is left, which counts nothing.
+fn orphan_resets_data(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    connection: &Connection,
+    segment: &Segment,
+) {
     cx.out.apply(Rule::OrphanResetsData);
-    cx.out.count(&[TCPAbortOnData]);
-    cx.out
-        .send_rst(tuple, connection.snd_nxt, Some(connection.rcv_nxt));
+    if connection.state == TcpState::FinWait1 {
+        cx.out.count(&[TCPAbortOnData]);
+    }
+    no_socket::send_reset_for(cx, tuple, segment);
     cx.remove_connection(tuple, None);
 }

@@ -113,7 +113,7 @@ fn is_deferred(cx: &Context<'_>, request: &Request, segment: &Segment) -> bool {
         DeferredBareAck::NeverAccepted => false,
         DeferredBareAck::AcceptedAfterPeriod => request.timeouts >= period,
     };
-    period > 0 && segment.is_bare_ack() && !passed
+    period > 0 && segment.end() == request.rcv_nxt() && !passed
 }
 
 fn handshake_ack_is_deferred(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {

@@ -4,7 +4,7 @@ use super::stack::{Context, Listener, Socket};
 use super::state::{HostId, Tuple};
 use super::timer::Purpose;
 use super::{accept_queue, admission, cookie, syn_queue};
-use crate::policy::{BacklogWidth, Kernel, ListenerClose};
+use crate::policy::{BacklogWidth, Kernel, ListenerClose, SynFinInListen};
 use crate::rule::Rule;
 use crate::wire::{Port, Segment};
 use std::collections::BTreeSet;
@@ -64,6 +64,7 @@ pub(super) fn segment_arrives(cx: &mut Context<'_>, tuple: Tuple, segment: &Segm
         (true, _, _) => listener_ignores_rst(cx),
         (false, Some(ack), true) => listener_resets_ack(cx, tuple, ack),
         (false, Some(ack), false) => cookie::ack_arrives(cx, tuple, segment, ack),
+        (false, None, true) if segment.flags.fin => syn_fin_arrives(cx, tuple, segment),
         (false, None, true) => admission::syn_arrives(cx, tuple, segment),
         (false, None, false) => listener_ignores_segment_without_ack(cx),
     }
@@ -71,6 +72,13 @@ pub(super) fn segment_arrives(cx: &mut Context<'_>, tuple: Tuple, segment: &Segm
 
 fn listener_ignores_rst(cx: &mut Context<'_>) {
     cx.out.apply(Rule::ListenerIgnoresRst);
+}
+
+fn syn_fin_arrives(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
+    match cx.policies().syn_fin_in_listen {
+        SynFinInListen::TakenAsSyn => admission::syn_arrives(cx, tuple, segment),
+        SynFinInListen::Ignored => cx.out.apply(Rule::ListenerIgnoresSynFin),
+    }
 }
 
 fn listener_ignores_segment_without_ack(cx: &mut Context<'_>) {

@@ -63,7 +63,9 @@ fn position(request: &Request, segment: &Segment) -> Position {
     let end = start.plus(Context::RECEIVE_WINDOW.unsigned_abs());
     if segment.seq == start {
         Position::Exact
-    } else if segment.end().is_after(start) && segment.seq.is_before(end) {
+    } else if (segment.end().is_after(start) && segment.seq.is_before(end))
+        || (segment.seq == end && segment.end() == end)
+    {
         Position::Inside
     } else {
         Position::Outside

@@ -14,14 +14,28 @@ use crate::rule::Rule;
 use crate::wire::Flags;
 
 /// Arms the timer that sends the SYN again for the time after `retransmits` retransmissions.
-pub(super) fn restart_syn_timer(cx: &mut Context<'_>, tuple: Tuple, retransmits: u8) {
-    let interval = timetable::syn_interval(
-        initial_timeout(cx.policies()),
-        cx.sysctls().tcp_syn_linear_timeouts,
-        retransmits,
-    );
+pub(super) fn restart_syn_timer(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    state: TcpState,
+    retransmits: u8,
+) {
+    let linear = linear_timeouts(cx, state);
+    let interval = timetable::syn_interval(initial_timeout(cx.policies()), linear, retransmits);
     cx.out
         .arm(cx.timer(Purpose::SynAgain(tuple)), wheel(interval));
+}
+
+/// Linear timeouts are for SYN-SENT; a simultaneous open in SYN-RECEIVED doubles from the start.
+fn linear_timeouts(cx: &Context<'_>, state: TcpState) -> u8 {
+    match state {
+        TcpState::SynSent => cx.sysctls().tcp_syn_linear_timeouts,
+        TcpState::SynReceived
+        | TcpState::Established
+        | TcpState::FinWait1
+        | TcpState::FinWait2
+        | TcpState::CloseWait => 0,
+    }
 }
 
 /// Arms the timer that sends data or FIN again.
@@ -36,7 +50,11 @@ pub(super) fn syn_timer_fires(cx: &mut Context<'_>, tuple: Tuple) {
     let Some(connection) = cx.stack.connection(tuple).cloned() else {
         return;
     };
-    if timetable::syn_gives_up(cx.kernel, connection.retransmits) {
+    if timetable::syn_gives_up(
+        cx.kernel,
+        linear_timeouts(cx, connection.state),
+        connection.retransmits,
+    ) {
         connect_times_out(cx, tuple);
     } else {
         syn_is_sent_again(cx, tuple, connection);
@@ -65,7 +83,7 @@ fn syn_is_sent_again(cx: &mut Context<'_>, tuple: Tuple, connection: Connection)
         | TcpState::CloseWait => cx.out.send_syn(tuple, connection.iss),
     }
     let retransmits = connection.retransmits.saturating_add(1);
-    restart_syn_timer(cx, tuple, retransmits);
+    restart_syn_timer(cx, tuple, connection.state, retransmits);
     cx.keep(
         tuple,
         Connection {

@@ -7,7 +7,7 @@ use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::Purpose;
 use super::{established, no_socket};
-use crate::policy::{RepeatedSynAck, SimultaneousSynAck};
+use crate::policy::{RepeatedSynAck, RstInEstablished, SimultaneousSynAck};
 use crate::rule::Rule;
 use crate::wire::Segment;
 
@@ -20,12 +20,26 @@ pub(super) fn segment_arrives(
 ) {
     let acknowledges = segment.ack == Some(connection.snd_nxt);
     match (segment.flags.rst, segment.flags.syn, acknowledges) {
-        (true, _, _) if segment.seq == connection.rcv_nxt => rst_ends_simultaneous_open(cx, tuple),
-        (true, _, _) => established::rst_is_ignored(cx),
+        (true, _, _) => rst_arrives(cx, tuple, &connection, segment),
         (false, true, true) => syn_ack_crosses(cx, tuple, connection, segment),
         (false, true, false) => established::syn_arrives(cx, tuple, connection, segment),
         (false, false, true) => ack_completes(cx, tuple, connection, segment),
         (false, false, false) => wrong_ack_is_reset(cx, tuple, segment),
+    }
+}
+
+/// As in ESTABLISHED: exact, in the window, or outside.
+fn rst_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection, segment: &Segment) {
+    let exact = segment.seq == connection.rcv_nxt;
+    let inside = established::in_window(connection, segment.seq);
+    match (exact, inside, cx.policies().rst_in_established) {
+        (true, _, _) | (false, true, RstInEstablished::InWindow) => {
+            rst_ends_simultaneous_open(cx, tuple);
+        }
+        (false, true, RstInEstablished::ExactElseChallenge) => {
+            established::rst_is_challenged(cx, tuple, connection);
+        }
+        (false, false, _) => established::rst_is_ignored(cx),
     }
 }
 
@@ -44,8 +58,10 @@ fn wrong_ack_is_reset(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
 /// The other end's SYN,ACK: completes the connection, or is challenged so that the answer completes the other end.
 fn syn_ack_crosses(cx: &mut Context<'_>, tuple: Tuple, connection: Connection, segment: &Segment) {
     match cx.policies().simultaneous_syn_ack {
-        SimultaneousSynAck::Established => ack_completes(cx, tuple, connection, segment),
-        SimultaneousSynAck::ChallengeAck => {
+        SimultaneousSynAck::Established if segment.seq == connection.irs => {
+            ack_completes(cx, tuple, connection, segment);
+        }
+        SimultaneousSynAck::Established | SimultaneousSynAck::ChallengeAck => {
             cx.out.apply(Rule::SimultaneousSynAckChallenged);
             match cx.policies().repeated_syn_ack {
                 RepeatedSynAck::DuplicateAck => {}

@@ -30,12 +30,11 @@ fn boundary(base: Duration, retries: u8) -> Duration {
     }
 }
 
-/// Whether connect() gives up at the firing that follows `retransmits` retransmissions.
+/// Whether connect() gives up at the firing that follows `retransmits` retransmissions, of which `linear` keep their interval.
 #[must_use]
-pub fn syn_gives_up(kernel: &Kernel, retransmits: u8) -> bool {
+pub fn syn_gives_up(kernel: &Kernel, linear: u8, retransmits: u8) -> bool {
     let base = initial_timeout(&kernel.policies);
     let retries = kernel.sysctls.tcp_syn_retries;
-    let linear = kernel.sysctls.tcp_syn_linear_timeouts;
     let elapsed: Duration = (0..=retransmits)
         .map(|done| syn_interval(base, linear, done))
         .sum();
@@ -69,7 +68,7 @@ pub fn unanswered_connect(kernel: &Kernel) -> Timetable {
     };
     for retransmits in 0..=u8::MAX {
         timetable.ends += syn_interval(base, linear, retransmits);
-        if syn_gives_up(kernel, retransmits) {
+        if syn_gives_up(kernel, linear, retransmits) {
             break;
         }
         timetable.sent.push(timetable.ends);

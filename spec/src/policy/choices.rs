@@ -51,6 +51,13 @@ policies! {
         CachedRtt = "cached-rtt", "Those with a round-trip time in the metrics cache from an earlier connection.", "4.14 and later";
     }
 
+    syn_fin_in_listen: SynFinInListen = "syn-fin-in-listen",
+    "What does a listener do with a segment that has SYN and FIN?",
+    "net/ipv4/tcp_input.c: tcp_rcv_state_process" {
+        TakenAsSyn = "taken-as-syn", "It takes it as a SYN.", "up to 3.1";
+        Ignored = "ignored", "It ignores it.", "3.4 and later, el6";
+    }
+
     syn_drop_counters: SynDropCounters = "syn-drop-counters",
     "Which counters does a dropped SYN raise?",
     "net/ipv4/tcp_input.c: tcp_conn_request" {

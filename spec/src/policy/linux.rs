@@ -45,6 +45,7 @@ fn linux_2_6_18() -> Profile {
                 syn_when_accept_queue_full: SynAdmission::AtMostOneYoung,
                 syncookies_two: SyncookiesTwo::LikeOne,
                 proven_peers: ProvenPeers::Nobody,
+                syn_fin_in_listen: SynFinInListen::TakenAsSyn,
                 syn_drop_counters: SynDropCounters::Uncounted,
                 initial_timeout: InitialTimeout::ThreeSeconds,
                 syn_ack_timer: SynAckTimer::ListenerScan,
@@ -110,6 +111,7 @@ fn linux_3_10() -> Profile {
         "3.16.81 and later drop every SYN while the accept queue is full.",
     );
     let policies = &mut profile.kernel.policies;
+    policies.syn_fin_in_listen = SynFinInListen::Ignored;
     policies.syn_drop_counters = SynDropCounters::CookiesCountAsDrops;
     policies.initial_timeout = InitialTimeout::OneSecond;
     policies.syn_ack_counters = SynAckCounters::TimeoutsAndSegments;

@@ -24,6 +24,7 @@ fn rhel_6() -> Profile {
         "Unclear: whether the distribution sets tcp_syncookies = 1 in /etc/sysctl.conf; the kernel's own default is 0.",
     );
     let policies = &mut profile.kernel.policies;
+    policies.syn_fin_in_listen = SynFinInListen::Ignored;
     policies.initial_timeout = InitialTimeout::OneSecond;
     policies.syn_expiry = SynExpiry::Elapsed;
     policies.syn_in_established = SynInEstablished::ChallengeAck;

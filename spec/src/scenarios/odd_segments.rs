@@ -14,6 +14,7 @@ pub fn forged_segments() -> Scenario {
             Forgery::AckOfUnsent,
             Forgery::OldAck,
             Forgery::FinWithoutAck,
+            Forgery::SynFin,
             Forgery::ExactRst,
         ],
     )
