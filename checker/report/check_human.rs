@@ -19,10 +19,13 @@ impl CheckReport<'_> {
         line(format!("bounds   {}", self.judgement.scenario.bounds));
         line(format!("settings {}", self.settings().join(", ")));
         line(format!("search   {}", self.coverage_line()));
+        for note in self.notes() {
+            line(format!("note     {note}"));
+        }
         line(String::new());
         for judged in &self.judgement.judged {
             line(format!(
-                "{:<16} {}",
+                "{:<23} {}",
                 judged.verdict.word().to_uppercase(),
                 judged.property.name
             ));
@@ -57,7 +60,8 @@ impl CheckReport<'_> {
             }
             Verdict::HoldsWithin { depth } => {
                 line(format!(
-                    "  No run of at most {depth} steps breaks it; longer ones were not looked at."
+                    "  No run of at most {depth} {} breaks it; longer ones were not looked at.",
+                    if *depth == 1 { "step" } else { "steps" }
                 ));
             }
             Verdict::NotReached => {
@@ -67,7 +71,7 @@ impl CheckReport<'_> {
                 "  A bound was hit before a run was found or the whole space was seen.".to_owned(),
             ),
             Verdict::Violated(run) | Verdict::Reached(run) => {
-                line(format!("  {} steps; no run is shorter.", run.steps.len()));
+                line(format!("  {}; no run is shorter.", run.length()));
                 line(String::new());
                 out.push_str(&text(run, Cited::WithKernel, 2));
                 self.write_next_commands(out, judged, run);

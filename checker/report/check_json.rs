@@ -17,6 +17,7 @@ impl CheckReport<'_> {
             "profile": self.judgement.profile.name,
             "network": self.judgement.scenario.network.to_string(),
             "settings": self.settings(),
+            "notes": self.notes(),
             "search": search(&self.judgement.coverage),
             "verdicts": self.judgement.judged.iter().map(verdict).collect::<Vec<_>>(),
         });
@@ -54,7 +55,9 @@ fn verdict(judged: &Judged) -> Value {
         "kind": kind(judged.property.kind),
         "sentence": judged.property.sentence,
         "verdict": judged.verdict.word(),
-        "path": judged.verdict.run().map(run_value),
+        "path": judged.verdict.run().map(path),
+        "end": judged.verdict.run().map(|run| &run.end),
+        "replay": judged.verdict.run().map(|run| &run.replay),
     })
 }
 
@@ -66,10 +69,9 @@ pub(super) const fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// A run as data.
-pub(super) fn run_value(run: &Run) -> Value {
-    let steps: Vec<Value> = run
-        .steps
+/// The steps of a run as data.
+pub(super) fn path(run: &Run) -> Vec<Value> {
+    run.steps
         .iter()
         .map(|step| {
             json!({
@@ -81,14 +83,18 @@ pub(super) fn run_value(run: &Run) -> Value {
                 "changes": step.changes,
             })
         })
-        .collect();
-    json!({ "steps": steps, "end": run.end, "replay": run.replay })
+        .collect()
 }
 
 /// A replayed run.
 #[must_use]
 pub fn run_json(run: &Run) -> String {
-    pretty(&json!({ "schema": "halfopen.run/1", "path": run_value(run) }))
+    pretty(&json!({
+        "schema": "halfopen.run/1",
+        "path": path(run),
+        "end": run.end,
+        "replay": run.replay,
+    }))
 }
 
 /// JSON with a line end.

@@ -18,6 +18,9 @@ impl CheckReport<'_> {
         writeln!(out, "- settings: {}", self.settings().join(", "))
             .expect("a string takes everything");
         writeln!(out, "- search: {}\n", self.coverage_line()).expect("a string takes everything");
+        for note in self.notes() {
+            writeln!(out, "Note: {note}.\n").expect("a string takes everything");
+        }
         out.push_str("| verdict | property | sentence |\n|---|---|---|\n");
         for judged in &self.judgement.judged {
             let property = &judged.property;

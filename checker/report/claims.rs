@@ -115,7 +115,7 @@ fn ranges(names: &[&str], inside: &[bool]) -> String {
 pub(super) fn evidence(part: &DecidedPart) -> String {
     match &part.evidence {
         Evidence::Run { scenario, run, .. } => {
-            format!("a run of {} steps in {scenario}", run.steps.len())
+            format!("a run of {} in {scenario}", run.length())
         }
         Evidence::WholeSpace {
             scenario,

@@ -1,6 +1,6 @@
 //! Claims for programs: `halfopen.claims/1`.
 
-use super::check_json::{pretty, run_value};
+use super::check_json::{path, pretty};
 use super::claims::claim_reports;
 use crate::decide::{DecidedCase, DecidedPart, Decision, Evidence};
 use serde_json::{Map, Value, json};
@@ -51,7 +51,7 @@ fn part(part: &DecidedPart) -> Value {
             property,
             run,
         } => {
-            json!({ "kind": "run", "scenario": scenario, "property": property, "path": run_value(run) })
+            json!({ "kind": "run", "scenario": scenario, "property": property, "path": path(run), "end": run.end, "replay": run.replay })
         }
         Evidence::WholeSpace {
             scenario,

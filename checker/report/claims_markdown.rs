@@ -150,9 +150,9 @@ fn case_section(case: &DecidedCase, decision: &Decision) -> String {
         } = &part.evidence
         {
             out.push_str(&format!(
-                "\n`{property}` in `{scenario}` on {}, {} steps, no run is shorter:\n\n```text\n{}```\n",
+                "\n`{property}` in `{scenario}` on {}, {}, no run is shorter:\n\n```text\n{}```\n",
                 decision.profile,
-                run.steps.len(),
+                run.length(),
                 text(run, Cited::WithKernel, 0)
             ));
         }

@@ -37,6 +37,17 @@ impl CheckReport<'_> {
         sysctls.chain(policies).collect()
     }
 
+    /// What has to be known to read the verdicts rightly.
+    pub(super) fn notes(&self) -> Vec<&'static str> {
+        if self.judgement.scenario.network.duplicate {
+            vec![
+                "a segment that may arrive any number of times never leaves the network: a property that asks for nothing in flight cannot be reached here, nor put to the test",
+            ]
+        } else {
+            Vec::new()
+        }
+    }
+
     /// How far the search got, in one line.
     pub(super) fn coverage_line(&self) -> String {
         coverage_line(&self.judgement.coverage)

@@ -39,3 +39,14 @@ pub struct Step {
     /// What is different afterwards.
     pub changes: Vec<String>,
 }
+
+impl Run {
+    /// `1 step`, `12 steps`.
+    #[must_use]
+    pub fn length(&self) -> String {
+        match self.steps.len() {
+            1 => "1 step".to_owned(),
+            steps => format!("{steps} steps"),
+        }
+    }
+}
