@@ -3,8 +3,9 @@
 use super::conditions::{MOST_PROPERTIES, conditions};
 use super::shown::{Happening, Shown};
 use super::{drawing, outcome};
-use halfopen_spec::model::{View, World, WorldAction};
+use halfopen_spec::model::{World, WorldAction};
 use halfopen_spec::properties::{Predicate, Property};
+use halfopen_spec::view::View;
 use stateright::{Model, Path};
 use std::sync::Arc;
 

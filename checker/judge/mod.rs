@@ -10,12 +10,13 @@ pub use verdict::{Judged, Verdict};
 
 use crate::run::Run;
 use crate::search::{Exploration, Limits, Progress, Question, StoppedBy, explore};
-use halfopen_spec::model::{Ledger, Node, View, World, WorldAction, WorldState, explain};
+use halfopen_spec::model::{Ledger, Node, World, WorldAction, WorldState, explain};
 use halfopen_spec::network::Loss;
 use halfopen_spec::policy::Profile;
 use halfopen_spec::properties::{Kind, Predicate, Property, StepView};
 use halfopen_spec::rule::Rule;
 use halfopen_spec::scenarios::Scenario;
+use halfopen_spec::view::View;
 use std::collections::BTreeMap;
 
 /// What was explored, how far, and what was found.

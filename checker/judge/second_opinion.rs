@@ -3,10 +3,11 @@
 //! Measured traps of stateright 0.31 and how they are met: only runs that ended by themselves are believed (no depth, count or time
 //! bound is set), each run has one property, and a property about steps is not asked at all.
 
-use halfopen_spec::model::{View, World, WorldAction, WorldState};
+use halfopen_spec::model::{World, WorldAction, WorldState};
 use halfopen_spec::policy::Profile;
 use halfopen_spec::properties::{Kind, Predicate, Property};
 use halfopen_spec::scenarios::Scenario;
+use halfopen_spec::view::View;
 use stateright::{Checker, Expectation, Model};
 
 /// Who searches.

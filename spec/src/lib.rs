@@ -7,7 +7,8 @@
 //! - [`rule`]: the name, sentence and source of everything that `kernel` does;
 //! - [`policy`]: where kernel versions differ, the sysctls, and the profiles that bundle them;
 //! - [`program`]: what applications may call; [`network`]: what may happen to segments;
-//! - [`host`] and [`flooder`]: the stateright actors; [`model`]: their assembly;
+//! - [`host`] and [`flooder`]: the stateright actors; [`model`]: their assembly; [`view`]: a state as
+//!   properties see it;
 //! - [`scenarios`]: set-ups with names; [`properties`]: what is asked of them;
 //! - [`claims`]: sentences about TCP, formalised.
 
@@ -22,4 +23,5 @@ pub mod program;
 pub mod properties;
 pub mod rule;
 pub mod scenarios;
+pub mod view;
 pub mod wire;

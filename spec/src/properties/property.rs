@@ -2,9 +2,10 @@
 
 use crate::kernel::listener::tuple_of;
 use crate::kernel::{Connection, Counter, Effects, HostId, TcpState, Tuple};
-use crate::model::{View, World, WorldAction, WorldState, in_flight};
+use crate::model::{World, WorldAction, WorldState};
 use crate::rule::Rule;
 use crate::scenarios::Scenario;
+use crate::view::{View, in_flight};
 use crate::wire::Segment;
 
 /// A question about every run of a scenario.

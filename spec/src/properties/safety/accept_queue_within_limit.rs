@@ -2,9 +2,9 @@
 
 use super::super::property::{Example, Kind, Predicate, Property};
 use crate::kernel::accept_queue;
-use crate::model::View;
 use crate::rule::Rule;
 use crate::scenarios;
+use crate::view::View;
 
 /// Every run keeps it true.
 pub(super) const PROPERTY: Property = Property {

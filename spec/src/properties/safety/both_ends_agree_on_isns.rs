@@ -1,9 +1,9 @@
 //! When a client and the server are both ESTABLISHED with each other, each knows the other's initial sequence number.
 
 use super::super::property::{Example, Kind, Predicate, Property};
-use crate::model::View;
 use crate::rule::Rule;
 use crate::scenarios;
+use crate::view::View;
 
 /// Every run keeps it true.
 pub(super) const PROPERTY: Property = Property {

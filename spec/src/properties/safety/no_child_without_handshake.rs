@@ -2,10 +2,10 @@
 
 use super::super::property::{Example, Kind, Predicate, Property};
 use crate::flooder::FIRST_FLOODED_PORT;
-use crate::model::Client;
-use crate::model::View;
 use crate::rule::Rule;
 use crate::scenarios;
+use crate::view::Client;
+use crate::view::View;
 
 /// Every run keeps it true.
 pub(super) const PROPERTY: Property = Property {

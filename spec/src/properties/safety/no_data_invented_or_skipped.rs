@@ -1,9 +1,9 @@
 //! What a server's program can read is what the client's program sent, from its first octet.
 
 use super::super::property::{Example, Kind, Predicate, Property};
-use crate::model::View;
 use crate::rule::Rule;
 use crate::scenarios;
+use crate::view::View;
 
 /// Every run keeps it true.
 pub(super) const PROPERTY: Property = Property {

@@ -1,9 +1,9 @@
 //! A repeated SYN,ACK finds the client that acknowledged the first one still ESTABLISHED, and makes it acknowledge again.
 
 use super::super::property::{Example, Kind, Predicate, Property, StepView};
-use crate::model::Client;
 use crate::rule::Rule;
 use crate::scenarios;
+use crate::view::Client;
 
 /// Every run keeps it true.
 pub(super) const PROPERTY: Property = Property {

@@ -1,8 +1,8 @@
 //! A client is ESTABLISHED while the server is still in SYN-RECEIVED.
 
 use super::super::property::{Example, Kind, Predicate, Property};
-use crate::model::View;
 use crate::scenarios;
+use crate::view::View;
 
 /// A run makes it true.
 pub(super) const PROPERTY: Property = Property {

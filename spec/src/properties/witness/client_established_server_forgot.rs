@@ -1,8 +1,8 @@
 //! A client is ESTABLISHED, the server has no record of it, and no segment between them is in flight.
 
 use super::super::property::{Example, Kind, Predicate, Property};
-use crate::model::View;
 use crate::scenarios;
+use crate::view::View;
 
 /// A run makes it true.
 pub(super) const PROPERTY: Property = Property {

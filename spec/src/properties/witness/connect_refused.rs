@@ -2,8 +2,8 @@
 
 use super::super::property::{Example, Kind, Predicate, Property};
 use crate::kernel::Errno;
-use crate::model::View;
 use crate::scenarios;
+use crate::view::View;
 
 /// A run makes it true.
 pub(super) const PROPERTY: Property = Property {

@@ -1,8 +1,8 @@
 //! Every client is ESTABLISHED, nothing is in flight, and the server knows only those in its accept queue.
 
 use super::super::property::{Example, Kind, Predicate, Property};
-use crate::model::View;
 use crate::scenarios;
+use crate::view::View;
 
 /// A run makes it true.
 pub(super) const PROPERTY: Property = Property {

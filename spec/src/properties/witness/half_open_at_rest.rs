@@ -1,8 +1,8 @@
 //! A client is ESTABLISHED, the server has no record of it, nothing is in flight, and nothing will ever happen to the client by itself: it has no timer, and its program has nothing to send.
 
 use super::super::property::{Example, Kind, Predicate, Property};
-use crate::model::View;
 use crate::scenarios;
+use crate::view::View;
 
 /// A run makes it true.
 pub(super) const PROPERTY: Property = Property {

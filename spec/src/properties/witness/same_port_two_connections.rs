@@ -1,8 +1,8 @@
 //! Two clients connect from the same port number, and the server has a connection with each.
 
 use super::super::property::{Example, Kind, Predicate, Property};
-use crate::model::View;
 use crate::scenarios;
+use crate::view::View;
 
 /// A run makes it true.
 pub(super) const PROPERTY: Property = Property {
