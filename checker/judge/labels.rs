@@ -2,7 +2,6 @@
 
 use crate::search::{Input, Labels};
 use halfopen_spec::host;
-use halfopen_spec::kernel::Counter;
 use halfopen_spec::model::{Node, NodeState, effects_of};
 use halfopen_spec::rule::Rule;
 use stateright::actor::Id;
@@ -42,12 +41,4 @@ pub(super) fn of_rule(rule: Rule) -> u16 {
 #[must_use]
 pub fn rule_of(label: u16) -> Option<Rule> {
     Rule::ALL.get(usize::from(label)).copied()
-}
-
-/// The counter of a label.
-#[must_use]
-pub fn counter_of(label: u16) -> Option<Counter> {
-    Counter::ALL
-        .get(usize::from(label.checked_sub(FIRST_COUNTER)?))
-        .copied()
 }

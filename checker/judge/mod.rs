@@ -4,7 +4,7 @@ mod labels;
 mod second_opinion;
 mod verdict;
 
-pub use labels::{RuleLabels, counter_of, rule_of};
+pub use labels::{RuleLabels, rule_of};
 pub use second_opinion::{Engine, SecondOpinion, second_opinion};
 pub use verdict::{Judged, Verdict};
 

@@ -121,7 +121,7 @@ pub(super) fn syn_arrives(
     }
 }
 
-/// Before RFC 5961 a SYN inside the window reset the connection.
+/// Before RFC 5961 a SYN inside the window reset the connection; the RST is made from the SYN (tcp_v4_do_rcv, tcp_v4_send_reset).
 fn syn_aborts(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
     cx.out.apply(Rule::SynAborts);
     cx.out.count(&[TCPAbortOnSyn, EstabResets]);
@@ -134,6 +134,8 @@ fn segment_without_ack(cx: &mut Context<'_>) {
 }
 
 /// The segment acknowledges something that was never sent; it is not processed further.
+///
+/// Unclear: that the answer of 6.18 counts as a challenge ACK; the ACK itself was observed.
 pub(super) fn ack_of_unsent_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     match cx.policies().ack_of_unsent {
         AckOfUnsent::Ignored => cx.out.apply(Rule::AckOfUnsentIgnored),
@@ -250,6 +252,8 @@ fn content_is_beyond_a_gap(cx: &mut Context<'_>, tuple: Tuple, connection: &Conn
 }
 
 /// Data for a connection that no program holds any more: RST. In FIN-WAIT-2 only a mini-socket is left, which counts nothing.
+///
+/// Unclear: that the RST takes its number from the segment in FIN-WAIT-1 too; to be confirmed on a running kernel.
 fn orphan_resets_data(
     cx: &mut Context<'_>,
     tuple: Tuple,

@@ -175,6 +175,8 @@ fn segment_is_outside_the_window(cx: &mut Context<'_>, tuple: Tuple, request: &R
 }
 
 /// An RST inside the window that is not exactly the next expected: removes the request, or is challenged (RFC 5961 §3).
+///
+/// Unclear: that the challenge counts TCPChallengeACK; the ACK itself was observed.
 fn rst_is_inside_the_window(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
     match cx.policies().rst_in_syn_received {
         RstInSynReceived::InWindow => rst_removes_request(cx, tuple),

@@ -28,7 +28,9 @@ pub(super) fn segment_arrives(
     }
 }
 
-/// As in ESTABLISHED: exact, in the window, or outside.
+/// As in ESTABLISHED: exact, in the window, or outside (tcp_validate_incoming serves both).
+///
+/// Unclear: not observed on a running kernel.
 fn rst_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection, segment: &Segment) {
     let exact = segment.seq == connection.rcv_nxt;
     let inside = established::in_window(connection, segment.seq);
