@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use halfopen_spec::network::Loss;
 use halfopen_spec::policy::{DEFAULT_PROFILE, Sysctl};
-use halfopen_spec::program::Accepts;
+use halfopen_spec::program::{Accepts, Duty};
 use std::path::PathBuf;
 
 use crate::input;
@@ -70,6 +70,9 @@ pub struct WorldArgs {
     /// When the server's program accepts: never, any-time or always
     #[arg(long, value_name = "WHEN", value_parser = input::accept)]
     pub accept: Option<Accepts>,
+    /// A call that programs make in the end, for properties about what happens in the end; repeatable
+    #[arg(long, value_name = "connect|send|close|accept", value_parser = input::duty)]
+    pub fair: Vec<Duty>,
     /// How many segments may be lost: none, any, or a number
     #[arg(long, value_name = "none|any|N", value_parser = input::loss, allow_hyphen_values = true)]
     pub loss: Option<Loss>,
@@ -117,6 +120,9 @@ pub struct CheckArgs {
     /// How time passes: in any-order an armed timer may fire at any moment (calibrated is not there yet)
     #[arg(long, value_enum, default_value_t = ClockName::AnyOrder)]
     pub clock: ClockName,
+    /// What is made of clients that differ by name only
+    #[arg(long, value_enum, default_value_t = SymmetryName::Apart)]
+    pub symmetry: SymmetryName,
     /// Stop before more states than this are seen
     #[arg(long, value_name = "N", value_parser = input::max_states, allow_hyphen_values = true)]
     pub max_states: Option<u64>,
@@ -156,6 +162,17 @@ pub enum EngineName {
 pub enum ClockName {
     /// An armed timer may fire at any moment: every delay of every segment is covered
     AnyOrder,
+}
+
+/// What is made of clients that differ by name only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SymmetryName {
+    /// A large space is searched with the clients apart: verdicts about the whole of it, and runs looked for breadth-first
+    Apart,
+    /// States that differ only by which client is which are one state
+    Exchange,
+    /// Every client is who it is
+    Off,
 }
 
 /// Where the result goes, and how it looks.

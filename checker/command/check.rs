@@ -3,14 +3,14 @@
 use super::Failure;
 use super::output::{writable, write_result};
 use super::world::{Chosen, asked, chosen};
-use crate::cli::{CheckArgs, EngineName, Format, WorldArgs};
+use crate::cli::{CheckArgs, EngineName, Format, SymmetryName, WorldArgs};
 use crate::exit::Exit;
 use crate::input::Refusal;
 use crate::judge::{Engine, Judgement, Verdict, judge, second_opinion};
 use crate::report::{self, CheckReport};
-use crate::run::{Run, replay_actions};
-use crate::search::Limits;
-use halfopen_spec::properties::Property;
+use crate::run::replayed;
+use crate::search::{Limits, Symmetry};
+use halfopen_spec::properties::{Kind, Property};
 use std::time::Duration;
 
 /// Runs the command.
@@ -90,6 +90,11 @@ fn limits(args: &CheckArgs) -> Limits {
         time: args.time_limit.map(Duration::from_secs),
         memory_bytes: Some(args.memory_limit.saturating_mul(1 << 20)),
         threads: args.threads,
+        symmetry: match args.symmetry {
+            SymmetryName::Apart => Symmetry::Apart,
+            SymmetryName::Exchange => Symmetry::Exchange,
+            SymmetryName::Off => Symmetry::Off,
+        },
         stop_when_answered: !args.coverage,
         ..Limits::default()
     }
@@ -126,10 +131,7 @@ fn by_stateright(
     let violated = properties
         .iter()
         .zip(&opinion.answers)
-        .any(|(property, answer)| {
-            property.kind == halfopen_spec::properties::Kind::Always
-                && matches!(answer, Some(Some(_)))
-        });
+        .any(|(property, answer)| property.kind == Kind::Always && matches!(answer, Some(Some(_))));
     let exit = match (violated, unasked) {
         (true, _) => Exit::Violated,
         (false, true) => Exit::Undecided,
@@ -140,11 +142,10 @@ fn by_stateright(
 
 fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, Failure> {
     let world = chosen.scenario.world(&chosen.profile);
-    let actions = replay_actions(&world, replay).map_err(|error| Refusal {
+    let run = replayed(&world, replay).map_err(|error| Refusal {
         message: error.to_string(),
         help: None,
     })?;
-    let run = Run::of(&world, &actions).expect("a replayed run is a run of its world");
     let text = match args.output.format {
         Format::Json => report::run_json(&run),
         Format::Human | Format::Markdown => report::run_text(&run),
@@ -178,6 +179,9 @@ pub(super) fn invocation(args: &WorldArgs) -> String {
     }
     if let Some(clients) = args.clients {
         option("--clients", clients.to_string());
+    }
+    for duty in &args.fair {
+        option("--fair", report::duty(*duty).to_owned());
     }
     for (name, word) in switches(args) {
         option(name, word);

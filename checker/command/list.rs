@@ -6,7 +6,7 @@ use crate::exit::Exit;
 use crate::report::{Cell, Listing, Place, Table};
 use halfopen_spec::claims::{Claim, claims};
 use halfopen_spec::policy::{Policies, Sysctl, WhenRead, profile, profiles};
-use halfopen_spec::properties::{Kind, properties};
+use halfopen_spec::properties::properties;
 use halfopen_spec::rule::Rule;
 use halfopen_spec::scenarios::scenarios;
 
@@ -92,19 +92,11 @@ fn profile_table() -> Table {
     }
 }
 
-/// The word for a kind.
-pub(super) const fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Sometimes => "sometimes",
-        Kind::Always => "always",
-    }
-}
-
 fn property_table() -> Table {
     let row = |property: &halfopen_spec::properties::Property| {
         vec![
             property.name.into(),
-            kind_word(property.kind).into(),
+            property.kind.word().into(),
             property.sentence.into(),
             property.why.into(),
         ]

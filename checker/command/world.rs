@@ -131,6 +131,9 @@ fn changed(
     scenario.backlog = args.backlog.unwrap_or(scenario.backlog);
     scenario.clients = args.clients.unwrap_or(scenario.clients);
     scenario.accept = args.accept.unwrap_or(scenario.accept);
+    if !args.fair.is_empty() {
+        scenario.fair.clone_from(&args.fair);
+    }
     scenario.network.loss = args.loss.unwrap_or(scenario.network.loss);
     if let Some(switch) = args.duplicate {
         scenario.network.duplicate = switch == Switch::Any;

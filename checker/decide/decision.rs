@@ -1,5 +1,6 @@
 //! What is found out about a claim on one kernel.
 
+use crate::judge::Extent;
 use crate::run::Run;
 use halfopen_spec::claims::Claim;
 
@@ -80,10 +81,17 @@ pub enum Evidence {
         scenario: String,
         /// The property that no run reaches or breaks.
         property: &'static str,
-        /// How many states that were.
-        states: u64,
+        /// How much that was.
+        extent: Extent,
         /// Whether nothing put the property to the test.
         vacuous: bool,
+    },
+    /// Some run of the scenario does, but it was not found within the limits.
+    SomeRun {
+        /// The scenario.
+        scenario: String,
+        /// The property that it reaches or breaks.
+        property: &'static str,
     },
     /// A number was computed.
     Numbers {
@@ -96,8 +104,8 @@ pub enum Evidence {
     CutOff {
         /// The scenario.
         scenario: String,
-        /// How many states had been seen.
-        states: u64,
+        /// How much had been seen.
+        extent: Extent,
     },
 }
 

@@ -11,8 +11,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// States after which a world is given up. No world of a built-in claim comes near.
-const MOST_STATES: u64 = 30_000_000;
+/// Memory at which a world is given up. No world of a built-in claim comes near.
+const MOST_BYTES: u64 = 2 << 30;
 
 /// A world: what is explored, on which kernel.
 type World = (Scenario, Kernel);
@@ -111,7 +111,7 @@ fn explore_all(
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let found = Mutex::new(HashMap::new());
     let limits = Limits {
-        max_states: Some(MOST_STATES),
+        memory_bytes: Some(MOST_BYTES),
         ..Limits::default()
     };
     std::thread::scope(|scope| {
@@ -161,10 +161,10 @@ fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Judgement>
         let verdict = &judged
             .expect("every property asked about was judged")
             .verdict;
-        let states = judgement.coverage.states;
+        let extent = judgement.coverage.extent();
         let scenario = scenario.name;
         match verdict {
-            Verdict::Reached(run) | Verdict::Violated(run) => (
+            Verdict::Reached(Some(run)) | Verdict::Violated(Some(run)) => (
                 Some(wants_run),
                 Evidence::Run {
                     scenario,
@@ -172,12 +172,19 @@ fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Judgement>
                     run: run.clone(),
                 },
             ),
+            Verdict::Reached(None) | Verdict::Violated(None) => (
+                Some(wants_run),
+                Evidence::SomeRun {
+                    scenario,
+                    property: name,
+                },
+            ),
             Verdict::Holds { vacuous } => (
                 Some(!wants_run),
                 Evidence::WholeSpace {
                     scenario,
                     property: name,
-                    states,
+                    extent,
                     vacuous: *vacuous,
                 },
             ),
@@ -186,12 +193,12 @@ fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Judgement>
                 Evidence::WholeSpace {
                     scenario,
                     property: name,
-                    states,
+                    extent,
                     vacuous: false,
                 },
             ),
             Verdict::HoldsWithin { .. } | Verdict::Undecided => {
-                (None, Evidence::CutOff { scenario, states })
+                (None, Evidence::CutOff { scenario, extent })
             }
         }
     };

@@ -35,7 +35,7 @@ pub(super) fn conditions(properties: &[Property]) -> Vec<stateright::Property<Ha
         .map(|(property, condition)| stateright::Property {
             expectation: match property.kind {
                 Kind::Sometimes => Expectation::Sometimes,
-                Kind::Always => Expectation::Always,
+                Kind::Always | Kind::Eventually | Kind::LeadsTo => Expectation::Always,
             },
             name: property.name,
             condition,

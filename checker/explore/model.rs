@@ -4,7 +4,7 @@ use super::conditions::{MOST_PROPERTIES, conditions};
 use super::shown::{Happening, Shown};
 use super::{drawing, outcome};
 use halfopen_spec::model::{World, WorldAction};
-use halfopen_spec::properties::{Predicate, Property};
+use halfopen_spec::properties::Property;
 use halfopen_spec::view::View;
 use stateright::{Model, Path};
 use std::sync::Arc;
@@ -15,10 +15,10 @@ pub struct HalfopenScenario {
     properties: Vec<Property>,
 }
 
-/// Whether the page can show this property: stateright asks about states only.
+/// Whether the page can show this property: stateright asks about states only, and what it says of the end of runs is not to be believed.
 #[must_use]
 pub fn is_shown(property: &Property) -> bool {
-    matches!(property.predicate, Predicate::State(_))
+    !property.kind.is_liveness() && property.predicate.of_states().is_some()
 }
 
 impl HalfopenScenario {
@@ -34,16 +34,10 @@ impl HalfopenScenario {
 
     /// Whether the property of this number is true of a state.
     pub(super) fn is_true(&self, number: usize, state: &Shown) -> bool {
-        match self
-            .properties
-            .get(number)
-            .map(|property| property.predicate)
-        {
-            Some(Predicate::State(predicate)) => predicate(&View::of(&self.world, &state.state)),
-            Some(Predicate::StepOf(..) | Predicate::Applies(_)) | None => {
-                unreachable!("only properties of states have a number")
-            }
-        }
+        let asked = self.properties.get(number);
+        let asked = asked.and_then(|property| property.predicate.of_states());
+        let predicate = asked.expect("only properties of states have a number");
+        predicate(&View::of(&self.world, &state.state))
     }
 
     /// Which of the page's choices each step of a run is; `None` when a step leaves the scenario's bounds.

@@ -9,7 +9,7 @@ use super::profile_file::{names_a_file, read_profile_file};
 use super::scenario_checks::check;
 use super::settings::Settings;
 use super::toml_text::{Number, Scalar, Written, parse, take};
-use super::words::{ACCEPTS, CLIENT_ENDS, FORGERIES, ROLES, one_of};
+use super::words::{ACCEPTS, CLIENT_ENDS, DUTIES, FORGERIES, ROLES, one_of};
 use super::{Refusal, names};
 use halfopen_spec::policy::{Profile, Sysctl};
 use halfopen_spec::scenarios::Scenario;
@@ -66,6 +66,7 @@ pub(super) struct Fields {
     pub(super) duplicate: Written<bool>,
     pub(super) reorder: Written<bool>,
     timers: Written<bool>,
+    fair: Written<Vec<Spanned<String>>>,
     peers_cached: Written<bool>,
     isn_step: Written<Number>,
     properties: Written<Vec<Spanned<String>>>,
@@ -269,6 +270,9 @@ impl Fields {
         })?;
         take(source, &self.timers, &mut scenario.timers, |timers| {
             Ok(*timers)
+        })?;
+        take_each(source, &self.fair, &mut scenario.fair, |word| {
+            one_of(DUTIES, word)
         })?;
         take(
             source,

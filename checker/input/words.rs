@@ -3,7 +3,7 @@
 use super::Refusal;
 use super::names::nearest;
 use halfopen_spec::flooder::Forgery;
-use halfopen_spec::program::{Accepts, Ends};
+use halfopen_spec::program::{Accepts, Duty, Ends};
 use halfopen_spec::scenarios::Roles;
 
 /// When a server accepts.
@@ -25,6 +25,14 @@ pub const ROLES: &[(&str, Roles)] = &[
     ("clients-and-listener", Roles::ClientsAndListener),
     ("clients-only", Roles::ClientsOnly),
     ("both-connect", Roles::BothConnect),
+];
+
+/// What programs do in the end.
+pub const DUTIES: &[(&str, Duty)] = &[
+    ("connect", Duty::Connect),
+    ("send", Duty::Send),
+    ("close", Duty::Close),
+    ("accept", Duty::Accept),
 ];
 
 /// What may be forged.
@@ -50,6 +58,15 @@ pub const FORGERIES: &[(&str, Forgery)] = &[
 /// For other words.
 pub fn accept(word: &str) -> Result<Accepts, Refusal> {
     one_of(ACCEPTS, word)
+}
+
+/// A call that programs make in the end: `connect`, `send`, `close` or `accept`.
+///
+/// # Errors
+///
+/// For other words.
+pub fn duty(word: &str) -> Result<Duty, Refusal> {
+    one_of(DUTIES, word)
 }
 
 /// What a word means in a table of words.
@@ -93,6 +110,7 @@ mod tests {
         spelled(ACCEPTS);
         spelled(CLIENT_ENDS);
         spelled(ROLES);
+        spelled(DUTIES);
         spelled(FORGERIES);
     }
 }

@@ -1,23 +1,26 @@
 //! A scenario on a kernel is explored, and every property gets its verdict.
 
+mod coverage;
+mod explored;
+mod hosts;
+mod in_the_end;
 mod labels;
+mod questions;
 mod second_opinion;
 mod verdict;
 
+pub use coverage::{ClientsApart, Coverage, Extent, GraphSeen};
 pub use labels::{RuleLabels, rule_of};
 pub use second_opinion::{Engine, SecondOpinion, second_opinion};
 pub use verdict::{Judged, Verdict};
 
 use crate::run::Run;
-use crate::search::{Exploration, Limits, Progress, Question, StoppedBy, explore};
-use halfopen_spec::model::{Ledger, Node, World, WorldAction, WorldState, explain};
-use halfopen_spec::network::Loss;
+use crate::search::{Limits, Progress, StoppedBy};
+use explored::{Answer, Explored, explored, explored_apart};
 use halfopen_spec::policy::Profile;
-use halfopen_spec::properties::{Kind, Predicate, Property, StepView};
-use halfopen_spec::rule::Rule;
+use halfopen_spec::properties::{Kind, Property};
 use halfopen_spec::scenarios::Scenario;
-use halfopen_spec::view::View;
-use std::collections::BTreeMap;
+use in_the_end::in_the_end;
 
 /// What was explored, how far, and what was found.
 #[derive(Clone, Debug)]
@@ -30,29 +33,6 @@ pub struct Judgement {
     pub coverage: Coverage,
     /// One per property, in the order asked.
     pub judged: Vec<Judged>,
-}
-
-/// How far a search got.
-#[derive(Clone, Debug)]
-pub struct Coverage {
-    /// Who searched.
-    pub engine: Engine,
-    /// Distinct states.
-    pub states: u64,
-    /// Steps between them.
-    pub transitions: u64,
-    /// Steps of the longest shortest run.
-    pub depth: u32,
-    /// Whether the whole space was seen.
-    pub complete: bool,
-    /// What ended the search otherwise.
-    pub stopped_by: Option<StoppedBy>,
-    /// How long it took.
-    pub seconds: f64,
-    /// Memory of the search's tables.
-    pub bytes_per_state: f64,
-    /// How many steps applied each rule.
-    pub rules: BTreeMap<Rule, u64>,
 }
 
 /// Explores the scenario on hosts with this kernel and judges the properties.
@@ -69,113 +49,95 @@ pub fn judge(
     progress: &dyn Fn(Progress),
 ) -> Judgement {
     let world = scenario.world(profile);
-    let questions: Vec<_> = properties
-        .iter()
-        .map(|property| question(&world, property))
-        .collect();
-    let limits = Limits {
-        has_boundary: matches!(scenario.network.loss, Loss::AtMost(_)),
-        ..limits.clone()
+    let is_liveness = |property: &&Property| property.kind.is_liveness();
+    let (ends, states): (Vec<Property>, Vec<Property>) = properties.iter().partition(is_liveness);
+    let graph =
+        (!ends.is_empty()).then(|| in_the_end(&world, &scenario.fair, &ends, limits, progress));
+    let mut found = match &graph {
+        Some(graph) if states.is_empty() => Explored {
+            coverage: graph.coverage.clone(),
+            answers: Vec::new(),
+        },
+        Some(_) | None => explored(&world, &states, limits, progress),
     };
-    let found = explore(&world, &RuleLabels, &questions, &limits, progress);
-    let coverage = coverage(&found);
-    let judged = properties
-        .iter()
-        .zip(found.answers)
-        .map(|(property, actions)| {
-            let run = actions.map(|actions| {
-                Run::of(&world, &actions).expect("the search finds runs of the model")
-            });
-            Judged {
-                property: *property,
-                verdict: verdict(property, run, &coverage),
-            }
-        })
-        .collect();
+    found.coverage.graph = graph.as_ref().map(|graph| graph.seen.clone());
+    let mut in_the_end = graph.into_iter().flat_map(|graph| graph.verdicts);
+    let mut of_states = found.answers.into_iter();
+    let judged = properties.iter().map(|property| {
+        let verdict = if property.kind.is_liveness() {
+            in_the_end.next()
+        } else {
+            let answer = of_states.next();
+            answer.map(|answer| verdict(property, answer, &found.coverage))
+        };
+        Judged {
+            property: *property,
+            verdict: verdict.expect("every property gets its answer"),
+        }
+    });
     Judgement {
         scenario: scenario.clone(),
         profile: scenario.apply_to(profile),
-        coverage,
-        judged,
+        judged: judged.collect(),
+        coverage: found.coverage,
     }
 }
 
-/// What the search is asked: where a `Sometimes` becomes true, where an `Always` becomes false.
-fn question<'w>(world: &'w World, property: &Property) -> Question<'w, Node, Ledger> {
-    let wanted = property.kind == Kind::Sometimes;
-    match property.predicate {
-        Predicate::State(predicate) => Question::State(Box::new(move |state| {
-            predicate(&View::of(world, state)) == wanted
-        })),
-        Predicate::StepOf(rules, predicate) => {
-            let on = rules.iter().map(|rule| labels::of_rule(*rule)).collect();
-            let ask =
-                move |before: &WorldState, action: &WorldAction, _: &[u16], after: &WorldState| {
-                    step_is(world, predicate, before, action, after) == wanted
-                };
-            Question::StepOn(on, Box::new(ask))
-        }
-        Predicate::Applies(rules) => {
-            let on = rules.iter().map(|rule| labels::of_rule(*rule)).collect();
-            Question::StepOn(on, Box::new(|_, _, _, _| true))
-        }
-    }
-}
-
-fn step_is(
-    world: &World,
-    predicate: fn(&StepView<'_>) -> bool,
-    before: &WorldState,
-    action: &WorldAction,
-    after: &WorldState,
-) -> bool {
-    let effects = explain(world, before, action).effects;
-    predicate(&StepView {
-        world,
-        before,
-        action,
-        effects: &effects,
-        after,
+/// The verdicts with the clients apart, and no runs; `None` where the scenario or a property does not allow it.
+///
+/// [`judge`] does this by itself where it helps.
+#[must_use]
+pub fn judge_apart(
+    scenario: &Scenario,
+    profile: &Profile,
+    properties: &[Property],
+) -> Option<Judgement> {
+    let world = scenario.world(profile);
+    let found = explored_apart(&world, properties)?;
+    let judged = properties.iter().zip(found.answers);
+    let judged = judged.map(|(property, answer)| Judged {
+        property: *property,
+        verdict: verdict(property, answer, &found.coverage),
+    });
+    Some(Judgement {
+        scenario: scenario.clone(),
+        profile: scenario.apply_to(profile),
+        judged: judged.collect(),
+        coverage: found.coverage,
     })
 }
 
 /// Coverage decides the word: only a space that was seen whole lets a property hold or stay unreached.
-fn verdict(property: &Property, run: Option<Run>, coverage: &Coverage) -> Verdict {
+fn verdict(property: &Property, answer: Answer, coverage: &Coverage) -> Verdict {
     let exercised = property.exercised_by.is_empty()
         || property
             .exercised_by
             .iter()
             .any(|rule| coverage.rules.contains_key(rule));
-    match (property.kind, run, coverage.complete) {
-        (Kind::Sometimes, Some(run), _) => Verdict::Reached(run),
-        (Kind::Always, Some(run), _) => Verdict::Violated(run),
-        (Kind::Sometimes, None, true) => Verdict::NotReached,
-        (Kind::Always, None, true) => Verdict::Holds {
+    match (property.kind, answer, coverage.complete) {
+        (Kind::Sometimes, Answer::Run(run), _) => Verdict::Reached(Some(run)),
+        (Kind::Always, Answer::Run(run), _) => Verdict::Violated(Some(run)),
+        (Kind::Sometimes, Answer::Somewhere, _) => Verdict::Reached(None),
+        (Kind::Always, Answer::Somewhere, _) => Verdict::Violated(None),
+        (Kind::Sometimes, Answer::Nowhere, true) => Verdict::NotReached,
+        (Kind::Always, Answer::Nowhere, true) => Verdict::Holds {
             vacuous: !exercised,
         },
-        (Kind::Always, None, false) if coverage.stopped_by == Some(StoppedBy::MaxDepth) => {
+        (Kind::Always, Answer::Nowhere, false)
+            if coverage.stopped_by == Some(StoppedBy::MaxDepth) =>
+        {
             Verdict::HoldsWithin {
                 depth: coverage.depth,
             }
         }
-        (Kind::Sometimes | Kind::Always, None, false) => Verdict::Undecided,
+        (Kind::Sometimes | Kind::Always, Answer::Nowhere, false) => Verdict::Undecided,
+        (Kind::Eventually | Kind::LeadsTo, ..) => {
+            unreachable!("what happens in the end is judged on the graph")
+        }
     }
 }
 
-fn coverage(found: &Exploration<Node, Ledger>) -> Coverage {
-    Coverage {
-        engine: Engine::Halfopen,
-        states: found.states,
-        transitions: found.transitions,
-        depth: found.depth,
-        complete: found.complete,
-        stopped_by: found.stopped_by,
-        seconds: found.seconds,
-        bytes_per_state: found.bytes_per_state,
-        rules: found
-            .labels
-            .iter()
-            .filter_map(|(label, count)| Some((rule_of(*label)?, *count)))
-            .collect(),
-    }
+/// Tells a run that the search found.
+fn told(world: &halfopen_spec::model::World, actions: &[halfopen_spec::model::WorldAction]) -> Run {
+    Run::of(world, actions).expect("the search finds runs of the model")
 }

@@ -5,7 +5,7 @@
 
 use halfopen_spec::model::{World, WorldAction, WorldState};
 use halfopen_spec::policy::Profile;
-use halfopen_spec::properties::{Kind, Predicate, Property};
+use halfopen_spec::properties::{Kind, Property};
 use halfopen_spec::scenarios::Scenario;
 use halfopen_spec::view::View;
 use stateright::{Checker, Expectation, Model};
@@ -62,11 +62,10 @@ pub fn second_opinion(
     let whole = ask(engine, scenario, profile, None);
     let answers = properties
         .iter()
-        .map(|property| match property.predicate {
-            Predicate::State(predicate) => {
-                Some(ask(engine, scenario, profile, Some((predicate, property.kind))).answer)
-            }
-            Predicate::StepOf(..) | Predicate::Applies(_) => None,
+        .map(|property| {
+            let asked = property.predicate.of_states();
+            let predicate = asked.filter(|_| !property.kind.is_liveness())?;
+            Some(ask(engine, scenario, profile, Some((predicate, property.kind))).answer)
         })
         .collect();
     SecondOpinion {

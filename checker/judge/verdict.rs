@@ -16,10 +16,10 @@ pub enum Verdict {
         /// Steps of the longest run seen.
         depth: u32,
     },
-    /// This run breaks it; none is shorter.
-    Violated(Run),
-    /// This run reaches it; none is shorter.
-    Reached(Run),
+    /// This run breaks it; none is shorter. Without a run: some run does, but none was found within the limits.
+    Violated(Option<Run>),
+    /// This run reaches it; none is shorter. Without a run: some run does, but none was found within the limits.
+    Reached(Option<Run>),
     /// The whole space was seen, and no run reaches it.
     NotReached,
     /// A bound was hit first.
@@ -45,7 +45,7 @@ impl Verdict {
     #[must_use]
     pub const fn run(&self) -> Option<&Run> {
         match self {
-            Self::Violated(run) | Self::Reached(run) => Some(run),
+            Self::Violated(run) | Self::Reached(run) => run.as_ref(),
             Self::Holds { .. } | Self::HoldsWithin { .. } | Self::NotReached | Self::Undecided => {
                 None
             }

@@ -52,6 +52,12 @@ impl CheckReport<'_> {
         ));
         line(format!("  {}", judged.property.sentence));
         match &judged.verdict {
+            Verdict::Holds { vacuous: false } if judged.property.kind.is_liveness() => {
+                line(format!(
+                    "  No fair run breaks it: the whole space was seen; {}.",
+                    self.fairness()
+                ));
+            }
             Verdict::Holds { vacuous: false } => {
                 line("  No run breaks it: the whole space was seen.".to_owned())
             }
@@ -70,7 +76,20 @@ impl CheckReport<'_> {
             Verdict::Undecided => line(
                 "  A bound was hit before a run was found or the whole space was seen.".to_owned(),
             ),
-            Verdict::Violated(run) | Verdict::Reached(run) => {
+            Verdict::Violated(None) | Verdict::Reached(None) => line(
+                "  Some run does, as the search with the clients apart shows; the shortest was not found within the limits.".to_owned(),
+            ),
+            Verdict::Violated(Some(run)) if judged.property.kind.is_liveness() => {
+                line(format!(
+                    "  {}, and it is fair; {}.",
+                    run.length(),
+                    self.fairness()
+                ));
+                line(String::new());
+                out.push_str(&text(run, Cited::WithKernel, 2));
+                self.write_next_commands(out, judged, run);
+            }
+            Verdict::Violated(Some(run)) | Verdict::Reached(Some(run)) => {
                 line(format!("  {}; no run is shorter.", run.length()));
                 line(String::new());
                 out.push_str(&text(run, Cited::WithKernel, 2));

@@ -1,10 +1,9 @@
 //! A check for programs: `halfopen.check/1`.
 
 use super::CheckReport;
-use crate::judge::{Coverage, Judged};
-use crate::run::Run;
+use crate::judge::{ClientsApart, Coverage, GraphSeen, Judged};
+use crate::run::{Ending, Run};
 use crate::search::StoppedBy;
-use halfopen_spec::properties::Kind;
 use serde_json::{Value, json};
 
 impl CheckReport<'_> {
@@ -29,6 +28,9 @@ fn search(coverage: &Coverage) -> Value {
     json!({
         "engine": coverage.engine.name(),
         "clock": "any-order",
+        "clients_apart": coverage.apart.as_ref().map(clients_apart),
+        "graph": coverage.graph.as_ref().map(graph),
+        "up_to_names": coverage.up_to_names,
         "states": coverage.states,
         "transitions": coverage.transitions,
         "depth": coverage.depth,
@@ -36,6 +38,23 @@ fn search(coverage: &Coverage) -> Value {
         "stopped_by": coverage.stopped_by.map(stopped_by),
         "seconds": coverage.seconds,
         "rules": coverage.rules.iter().map(|(rule, count)| (rule.source().id, *count)).collect::<std::collections::BTreeMap<_, _>>(),
+    })
+}
+
+fn clients_apart(apart: &ClientsApart) -> Value {
+    json!({
+        "bundles": apart.bundles,
+        "leaps": apart.leaps,
+        "depth": apart.depth,
+        "stopped_by": apart.stopped_by.map(stopped_by),
+    })
+}
+
+fn graph(graph: &GraphSeen) -> Value {
+    json!({
+        "states": graph.states,
+        "transitions": graph.transitions,
+        "stopped_by": graph.stopped_by.map(stopped_by),
     })
 }
 
@@ -52,21 +71,14 @@ const fn stopped_by(reason: StoppedBy) -> &'static str {
 fn verdict(judged: &Judged) -> Value {
     json!({
         "property": judged.property.name,
-        "kind": kind(judged.property.kind),
+        "kind": judged.property.kind.word(),
         "sentence": judged.property.sentence,
         "verdict": judged.verdict.word(),
         "path": judged.verdict.run().map(path),
+        "ending": judged.verdict.run().map(ending),
         "end": judged.verdict.run().map(|run| &run.end),
         "replay": judged.verdict.run().map(|run| &run.replay),
     })
-}
-
-/// The word for a kind.
-pub(super) const fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Sometimes => "sometimes",
-        Kind::Always => "always",
-    }
 }
 
 /// The steps of a run as data.
@@ -86,12 +98,21 @@ pub(super) fn path(run: &Run) -> Vec<Value> {
         .collect()
 }
 
+fn ending(run: &Run) -> Value {
+    match run.ending {
+        Ending::Open => json!({ "kind": "open" }),
+        Ending::Stops => json!({ "kind": "stops" }),
+        Ending::Repeats { from } => json!({ "kind": "repeats", "from_step": from + 1 }),
+    }
+}
+
 /// A replayed run.
 #[must_use]
 pub fn run_json(run: &Run) -> String {
     pretty(&json!({
         "schema": "halfopen.run/1",
         "path": path(run),
+        "ending": ending(run),
         "end": run.end,
         "replay": run.replay,
     }))

@@ -119,19 +119,22 @@ pub(super) fn evidence(part: &DecidedPart) -> String {
         }
         Evidence::WholeSpace {
             scenario,
-            states,
+            extent,
             vacuous: false,
             ..
         } => {
-            format!("no run in {scenario}: all {states} states seen")
+            format!("no run in {scenario}: all {extent} seen")
         }
         Evidence::WholeSpace {
             scenario,
-            states,
+            extent,
             vacuous: true,
             ..
         } => {
-            format!("no run in {scenario}: all {states} states seen, none puts it to the test")
+            format!("no run in {scenario}: all {extent} seen, none puts it to the test")
+        }
+        Evidence::SomeRun { scenario, .. } => {
+            format!("some run in {scenario}, not found within the limits")
         }
         Evidence::Numbers { computed, claimed } if computed == claimed => {
             format!("computed: {computed}")
@@ -139,8 +142,8 @@ pub(super) fn evidence(part: &DecidedPart) -> String {
         Evidence::Numbers { computed, claimed } => {
             format!("computed: {computed}; the sentence says {claimed}")
         }
-        Evidence::CutOff { scenario, states } => {
-            format!("cut off in {scenario} after {states} states")
+        Evidence::CutOff { scenario, extent } => {
+            format!("cut off in {scenario} after {extent}")
         }
     }
 }

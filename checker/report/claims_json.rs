@@ -3,6 +3,7 @@
 use super::check_json::{path, pretty};
 use super::claims::claim_reports;
 use crate::decide::{DecidedCase, DecidedPart, Decision, Evidence};
+use crate::judge::Extent;
 use serde_json::{Map, Value, json};
 
 /// Every claim with its verdict and evidence per kernel.
@@ -56,17 +57,27 @@ fn part(part: &DecidedPart) -> Value {
         Evidence::WholeSpace {
             scenario,
             property,
-            states,
+            extent,
             vacuous,
         } => json!({
-            "kind": "whole-space", "scenario": scenario, "property": property, "states": states, "vacuous": vacuous,
+            "kind": "whole-space", "scenario": scenario, "property": property, "seen": seen(*extent), "vacuous": vacuous,
         }),
+        Evidence::SomeRun { scenario, property } => {
+            json!({ "kind": "some-run", "scenario": scenario, "property": property })
+        }
         Evidence::Numbers { computed, claimed } => {
             json!({ "kind": "numbers", "computed": computed, "claimed": claimed })
         }
-        Evidence::CutOff { scenario, states } => {
-            json!({ "kind": "cut-off", "scenario": scenario, "states": states })
+        Evidence::CutOff { scenario, extent } => {
+            json!({ "kind": "cut-off", "scenario": scenario, "seen": seen(*extent) })
         }
     };
     json!({ "sentence": part.sentence, "so": part.so, "evidence": evidence })
+}
+
+fn seen(extent: Extent) -> Value {
+    match extent {
+        Extent::States(states) => json!({ "states": states }),
+        Extent::Bundles(bundles) => json!({ "bundles": bundles }),
+    }
 }

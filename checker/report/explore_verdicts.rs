@@ -51,8 +51,11 @@ fn verdict(judged: &Judged) -> String {
 
 fn extent(judgement: &Judgement) -> String {
     let states = judgement.coverage.states;
+    if judgement.coverage.complete {
+        return format!("The whole space was seen: {}.", judgement.coverage.extent());
+    }
     match judgement.coverage.stopped_by {
-        None => format!("The whole space was seen: {states} states."),
+        None => format!("{states} states were seen."),
         Some(StoppedBy::EveryQuestionAnswered) => {
             format!("{states} states were seen until every question was answered.")
         }

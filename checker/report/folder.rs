@@ -4,7 +4,7 @@ use super::claims::claim_reports;
 use super::{claims_markdown, counterexample_page};
 use crate::decide::Decision;
 use crate::judge::Judgement;
-use halfopen_spec::properties::{Predicate, Property, properties};
+use halfopen_spec::properties::{Property, properties};
 use halfopen_spec::rule::Rule;
 use halfopen_spec::scenarios::scenarios;
 use std::collections::BTreeMap;
@@ -76,10 +76,7 @@ fn rules() -> String {
 /// Whether a property speaks of a rule.
 #[must_use]
 pub(super) fn names(property: &Property, rule: Rule) -> bool {
-    let asked = match property.predicate {
-        Predicate::State(_) => &[],
-        Predicate::StepOf(rules, _) | Predicate::Applies(rules) => rules,
-    };
+    let asked = property.predicate.rules();
     asked.contains(&rule) || property.exercised_by.contains(&rule)
 }
 

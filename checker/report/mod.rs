@@ -30,6 +30,7 @@ pub use folder::{TABLE_STATES, report_files, table_worlds};
 pub use list_formats::Listing;
 pub use progress::{ProgressLine, say, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};
+pub use summary::{duties, duty};
 pub use table::{Cell, Place, Table};
 
 use crate::judge::Judgement;

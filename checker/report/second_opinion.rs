@@ -1,6 +1,6 @@
 //! What stateright's checkers say.
 
-use super::check_json::{kind, pretty};
+use super::check_json::pretty;
 use crate::judge::{Engine, SecondOpinion};
 use halfopen_spec::properties::{Kind, Property};
 use serde_json::json;
@@ -11,7 +11,8 @@ fn word(
     answer: Option<&Option<Vec<halfopen_spec::model::WorldAction>>>,
 ) -> &'static str {
     match (property.kind, answer) {
-        (_, None) => "not asked (about steps)",
+        (Kind::Eventually | Kind::LeadsTo, _) => "not asked (about what happens in the end)",
+        (Kind::Sometimes | Kind::Always, None) => "not asked (about steps)",
         (Kind::Sometimes, Some(Some(_))) => "reached",
         (Kind::Sometimes, Some(None)) => "not reached",
         (Kind::Always, Some(Some(_))) => "violated",
@@ -51,7 +52,7 @@ pub fn second_opinion_json(
         .map(|(property, answer)| {
             json!({
                 "property": property.name,
-                "kind": kind(property.kind),
+                "kind": property.kind.word(),
                 "verdict": word(property, answer.as_ref()),
                 "path": null,
             })

@@ -1,8 +1,10 @@
 //! The sentences that all formats of a check share.
 
 use super::CheckReport;
-use crate::judge::Coverage;
+use crate::input::DUTIES;
+use crate::judge::{Coverage, Extent, GraphSeen};
 use crate::search::StoppedBy;
+use halfopen_spec::program::Duty;
 use halfopen_spec::rule::Rule;
 
 impl CheckReport<'_> {
@@ -25,16 +27,26 @@ impl CheckReport<'_> {
         let scenario = &self.judgement.scenario;
         let sysctls = &self.judgement.profile.kernel.sysctls;
         let present = scenario
-            .sysctls
-            .iter()
+            .sysctls_set()
             .filter(|(sysctl, _)| !self.judgement.profile.absent.contains(sysctl));
         let sysctls =
-            present.map(|(sysctl, _)| format!("{} = {}", sysctl.name(), sysctls.get(*sysctl)));
+            present.map(|(sysctl, _)| format!("{} = {}", sysctl.name(), sysctls.get(sysctl)));
         let policies = scenario
             .policies
             .iter()
             .map(|(policy, value)| format!("policy {policy} = {value}"));
         sysctls.chain(policies).collect()
+    }
+
+    /// What has to happen in the end, if it could happen all the time.
+    pub(super) fn fairness(&self) -> String {
+        let owed = duties(&self.judgement.scenario.fair);
+        let owed = if owed.is_empty() {
+            "no call of a program".to_owned()
+        } else {
+            owed
+        };
+        format!("fair are segments that are not lost, timers, and {owed}")
     }
 
     /// What has to be known to read the verdicts rightly.
@@ -50,7 +62,19 @@ impl CheckReport<'_> {
 
     /// How far the search got, in one line.
     pub(super) fn coverage_line(&self) -> String {
-        coverage_line(&self.judgement.coverage)
+        let coverage = &self.judgement.coverage;
+        let line = coverage_line(coverage);
+        let is_more = |graph: &&GraphSeen| graph.states != coverage.states;
+        match coverage.graph.as_ref().filter(is_more) {
+            Some(graph) => {
+                let end = graph.stopped_by.map_or("the whole space was seen", stopped);
+                format!(
+                    "{line} · for what happens in the end: {} states, {end}",
+                    graph.states
+                )
+            }
+            None => line,
+        }
     }
 
     /// The rules that no step applied, when the whole space was seen.
@@ -64,25 +88,67 @@ impl CheckReport<'_> {
     }
 }
 
+/// The name of a call that programs make in the end, as options and files spell it.
+#[must_use]
+pub fn duty(duty: Duty) -> &'static str {
+    let named = DUTIES.iter().find(|(_, known)| *known == duty);
+    named.map_or("", |(word, _)| word)
+}
+
+/// The calls that programs make in the end, as programs make them.
+#[must_use]
+pub fn duties(duties: &[Duty]) -> String {
+    let calls = duties.iter().map(|owed| format!("{}()", duty(*owed)));
+    calls.collect::<Vec<_>>().join(", ")
+}
+
 fn coverage_line(coverage: &Coverage) -> String {
+    let states = breadth_first(coverage);
+    match &coverage.apart {
+        Some(apart) if apart.stopped_by.is_none() => {
+            let runs = if coverage.states > 0 {
+                format!(" · runs: {states}")
+            } else {
+                String::new()
+            };
+            format!(
+                "the whole space was seen, clients apart: {}, {} leaps{runs}",
+                Extent::Bundles(apart.bundles),
+                apart.leaps
+            )
+        }
+        Some(apart) => format!(
+            "clients apart: {}, {} · then {states}",
+            Extent::Bundles(apart.bundles),
+            apart.stopped_by.map_or("", stopped)
+        ),
+        None => states,
+    }
+}
+
+fn breadth_first(coverage: &Coverage) -> String {
     let end = match coverage.stopped_by {
-        None => "the whole space was seen".to_owned(),
-        Some(StoppedBy::EveryQuestionAnswered) => {
-            "stopped when every question was answered by a run".to_owned()
-        }
-        Some(StoppedBy::MaxStates) => {
-            "stopped by --max-states; the rest was not looked at".to_owned()
-        }
-        Some(StoppedBy::MaxDepth) => {
-            "stopped by --max-depth; longer runs were not looked at".to_owned()
-        }
-        Some(StoppedBy::Time) => "stopped by --time-limit; the rest was not looked at".to_owned(),
-        Some(StoppedBy::Memory) => {
-            "stopped by --memory-limit; the rest was not looked at".to_owned()
-        }
+        None if coverage.complete && coverage.apart.is_none() => "the whole space was seen",
+        None => "all of them",
+        Some(by) => stopped(by),
+    };
+    let told_apart = if coverage.up_to_names {
+        "told apart exactly, alike clients by what they do only"
+    } else {
+        "told apart exactly"
     };
     format!(
-        "{} states (told apart exactly) · {} transitions · depth {} · {end}",
+        "{} states ({told_apart}) · {} transitions · depth {} · {end}",
         coverage.states, coverage.transitions, coverage.depth
     )
+}
+
+const fn stopped(by: StoppedBy) -> &'static str {
+    match by {
+        StoppedBy::EveryQuestionAnswered => "stopped when every question was answered by a run",
+        StoppedBy::MaxStates => "stopped by --max-states; the rest was not looked at",
+        StoppedBy::MaxDepth => "stopped by --max-depth; longer runs were not looked at",
+        StoppedBy::Time => "stopped by --time-limit; the rest was not looked at",
+        StoppedBy::Memory => "stopped by --memory-limit; the rest was not looked at",
+    }
 }

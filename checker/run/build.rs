@@ -3,7 +3,8 @@
 use super::facts::{differences, facts, listing};
 use super::replay::encode;
 use super::words::{actor_name, event, segment_to};
-use super::{Run, Step};
+use super::{Ending, Run, Step};
+use crate::search::Lasso;
 use halfopen_spec::kernel::HostId;
 use halfopen_spec::model::{World, WorldAction, WorldState, explain};
 use halfopen_spec::rule::Rule;
@@ -14,6 +15,23 @@ impl Run {
     /// Tells the run that these actions make; `None` when one of them is impossible.
     #[must_use]
     pub fn of(world: &World, actions: &[WorldAction]) -> Option<Self> {
+        Self::ending(world, actions, Ending::Open)
+    }
+
+    /// Tells a run that never does what it should: it stops, or goes round for ever; `None` when a step is impossible.
+    #[must_use]
+    pub fn for_ever(world: &World, lasso: &Lasso<WorldAction>) -> Option<Self> {
+        let actions = [&*lasso.prefix, &lasso.cycle].concat();
+        let ending = match lasso.cycle.is_empty() {
+            true => Ending::Stops,
+            false => Ending::Repeats {
+                from: lasso.prefix.len(),
+            },
+        };
+        Self::ending(world, &actions, ending)
+    }
+
+    pub(super) fn ending(world: &World, actions: &[WorldAction], ending: Ending) -> Option<Self> {
         let mut state = world.init_states().into_iter().next()?;
         let mut steps = Vec::new();
         let mut choices = Vec::new();
@@ -30,7 +48,8 @@ impl Run {
         Some(Self {
             steps,
             end: listing(world, &state, &dropped),
-            replay: encode(&choices),
+            replay: encode(&choices, ending),
+            ending,
         })
     }
 }

@@ -6,7 +6,7 @@ mod replay;
 mod text;
 pub mod words;
 
-pub use replay::{ReplayError, replay_actions};
+pub use replay::{ReplayError, replay_actions, replayed};
 pub use text::{Cited, cite, text};
 
 use halfopen_spec::kernel::Counter;
@@ -19,8 +19,24 @@ pub struct Run {
     pub steps: Vec<Step>,
     /// Where everybody stands at the end, as `ss` would show it.
     pub end: Vec<String>,
+    /// What comes after the last step.
+    pub ending: Ending,
     /// Which action was taken at each step, counted among those that were possible: replays the run.
     pub replay: String,
+}
+
+/// What comes after the last step of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It has shown what it has to show; anything may come.
+    Open,
+    /// Nothing more has to happen, and this run ends.
+    Stops,
+    /// The steps from this one on, counted from 0, are repeated for ever.
+    Repeats {
+        /// The first step that is repeated.
+        from: usize,
+    },
 }
 
 /// One step of a run.

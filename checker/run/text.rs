@@ -1,6 +1,6 @@
 //! A run as text: one block a step, and only what changed.
 
-use super::{Run, Step};
+use super::{Ending, Run, Step};
 use halfopen_spec::rule::Rule;
 use std::fmt::Write;
 
@@ -22,6 +22,19 @@ pub fn text(run: &Run, cited: Cited, indent: usize) -> String {
     }
     if run.steps.is_empty() {
         out.push_str("  (the initial state)\n");
+    }
+    match run.ending {
+        Ending::Open => {}
+        Ending::Stops => out.push_str("  Nothing more has to happen.\n"),
+        Ending::Repeats { from } => {
+            writeln!(
+                out,
+                "  Steps {} to {} again, for ever.",
+                from + 1,
+                run.steps.len()
+            )
+            .expect("a string takes everything");
+        }
     }
     out.push_str("At the end\n");
     for line in &run.end {

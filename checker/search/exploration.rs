@@ -15,6 +15,8 @@ pub struct Exploration<A: Actor, H> {
     pub transitions: u64,
     /// The number of steps of the longest shortest run; stateright counts its states, one more.
     pub depth: u32,
+    /// Whether states that differ only by which of several alike actors is which were counted as one.
+    pub up_to_names: bool,
     /// Whether the whole space was seen.
     pub complete: bool,
     /// What ended the search before that.
@@ -41,6 +43,7 @@ impl<A: Actor, H> Debug for Exploration<A, H> {
             .field("states", &self.states)
             .field("transitions", &self.transitions)
             .field("depth", &self.depth)
+            .field("up_to_names", &self.up_to_names)
             .field("complete", &self.complete)
             .field("stopped_by", &self.stopped_by)
             .field("seconds", &self.seconds)

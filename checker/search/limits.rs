@@ -22,6 +22,8 @@ pub struct Limits {
     pub has_boundary: bool,
     /// How many threads search; 0 is as many as the machine offers.
     pub threads: usize,
+    /// What is made of actors that are alike, where that is sound.
+    pub symmetry: Symmetry,
     /// Whether the search stops at the end of the level at which the last open question is
     /// answered.  Reports and coverage look at the whole space and turn it off.
     pub stop_when_answered: bool,
@@ -36,9 +38,21 @@ impl Default for Limits {
             memory_bytes: None,
             has_boundary: true,
             threads: 1,
+            symmetry: Symmetry::Apart,
             stop_when_answered: true,
         }
     }
+}
+
+/// What is made of actors that are alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Symmetry {
+    /// Each is searched apart, as long as nothing changes that others can see; runs are looked for among states.
+    Apart,
+    /// States that differ only by which of them is which are one state.
+    Exchange,
+    /// Each is who it is.
+    Off,
 }
 
 /// What ended a search before the whole space was seen.

@@ -7,49 +7,41 @@
 //! How it works, and where to read on:
 //!
 //! 1. What belongs to one actor, what is under way on one channel, and the history are each given a
-//!    small number (`intern`, `registry`); an actor is asked once for each thing it can meet
-//!    (`local`).
-//! 2. A state is the word in which these numbers are packed (`word`, `layout`); words get wider when
-//!    a number grows out of its field (`tables`).
-//! 3. A successor is a look-up and an exclusive or (`stepper`); new states go into an exact table, in
-//!    batches (`worker`, `visited`).
-//! 4. Levels follow each other until the space, the questions or a limit is exhausted (`drive`,
-//!    `limits`).
-//! 5. Shortest runs are rebuilt from the levels that the table remembers (`path`).
+//!    small number; an actor is asked once for each thing it can meet (`channels`).
+//! 2. A state is the word in which these numbers are packed, a successor a look-up and an exclusive or; new states go into an exact
+//!    table, level by level, until the space, the questions or a limit is exhausted (`packed`).
+//! 3. Shortest runs are rebuilt from the levels that the table remembers, and walked through in whole states (`packed/path`, `whole`).
 //!
-//! All but `registry`, `numbered`, `local` and `decode` know numbers only, not actors (`system`).
+//! `packed` knows numbers only, not actors; `system` is all that it is told.
 //!
 //! What is not searched: crashes and recoveries of actors.  What grows with the model: an actor's
 //! local part is numbered as one piece, so an actor whose local states are many costs memory for
 //! each of them.
 
-mod budget;
-mod channel;
-mod decode;
-mod drive;
+mod apart;
+mod channels;
 mod exploration;
 mod explore;
 mod intern;
-mod layout;
-mod level;
 mod limits;
-mod local;
-mod numbered;
-mod packed_tables;
+mod liveness;
+mod packed;
 mod pair_map;
-mod path;
 pub mod plain;
 mod question;
-mod registry;
-mod stepper;
+mod searchable;
+mod star;
 mod system;
-mod tables;
-mod visited;
-mod whole_step;
-mod word;
-mod worker;
+mod timed;
+mod whole;
 
 pub use exploration::{Exploration, Progress};
-pub use explore::explore;
-pub use limits::{Limits, StoppedBy};
+pub use explore::{Bundled, explore, explore_apart, explore_star};
+pub use limits::{Limits, StoppedBy, Symmetry};
+pub use liveness::{Fairness, Kept, Lasso, Obligation, explore_obligations};
 pub use question::{ActionOf, Input, Labels, NoLabels, Question, StateQuestion, StepQuestion};
+pub use searchable::{History, Searchable};
+pub use star::{Alone, HubAndSpokes, SpokeQuestion};
+pub use timed::{
+    Measure, Measured, Moment, Timed, TimedRun, Timing, Window, explore_timed, times_of,
+};

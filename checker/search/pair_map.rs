@@ -3,7 +3,7 @@
 const FREE: u64 = u64::MAX;
 
 /// A table from two small numbers to a value, open addressing, never shrinking.
-pub(super) struct PairMap<V> {
+pub(in crate::search) struct PairMap<V> {
     entries: Vec<(u64, V)>,
     len: usize,
 }
@@ -14,7 +14,7 @@ fn spread(key: u64) -> u64 {
 }
 
 impl<V: Copy + Default> PairMap<V> {
-    pub(super) fn new() -> Self {
+    pub(in crate::search) fn new() -> Self {
         PairMap {
             entries: vec![(FREE, V::default()); 16],
             len: 0,
@@ -31,12 +31,12 @@ impl<V: Copy + Default> PairMap<V> {
     }
 
     #[inline]
-    pub(super) fn get(&self, left: u32, right: u32) -> Option<V> {
+    pub(in crate::search) fn get(&self, left: u32, right: u32) -> Option<V> {
         let (key, value) = self.entries[self.place(u64::from(left) << 32 | u64::from(right))];
         (key != FREE).then_some(value)
     }
 
-    pub(super) fn insert(&mut self, left: u32, right: u32, value: V) {
+    pub(in crate::search) fn insert(&mut self, left: u32, right: u32, value: V) {
         if (self.len + 1) * 2 > self.entries.len() {
             let larger = vec![(FREE, V::default()); self.entries.len() * 2];
             for (key, value) in std::mem::replace(&mut self.entries, larger) {
@@ -52,7 +52,7 @@ impl<V: Copy + Default> PairMap<V> {
         self.entries[place] = (key, value);
     }
 
-    pub(super) fn bytes(&self) -> u64 {
+    pub(in crate::search) fn bytes(&self) -> u64 {
         (self.entries.len() * size_of::<(u64, V)>()) as u64
     }
 }

@@ -5,12 +5,11 @@
 use super::exploration::{Exploration, Progress};
 use super::limits::{Limits, StoppedBy};
 use super::question::{ActionOf, Labels, Question};
-use super::whole_step::labels_of;
+use super::searchable::{History, Searchable};
+use super::whole::labels_of;
 use stateright::Model;
 use stateright::actor::{Actor, ActorModel, ActorModelState};
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Debug;
-use std::hash::Hash;
 use std::marker::PhantomData;
 use std::rc::Rc;
 use std::time::Instant;
@@ -42,23 +41,13 @@ enum Answer {
 }
 
 /// Explores `model` and answers `questions`, in one thread, whole states in memory.
-pub fn explore<A, C, H>(
+pub fn explore<A: Searchable, C: Sync, H: History>(
     model: &ActorModel<A, C, H>,
     labels: &dyn Labels<A>,
     questions: &[Question<'_, A, H>],
     limits: &Limits,
     progress: &dyn Fn(Progress),
-) -> Exploration<A, H>
-where
-    A: Actor + Sync,
-    A::State: Eq + Hash + Send + Sync,
-    A::Msg: Ord + Send + Sync,
-    A::Timer: Ord + Send + Sync,
-    A::Random: Send + Sync,
-    A::Storage: Eq + Send + Sync,
-    C: Sync,
-    H: Eq + Hash + Clone + Debug + Send + Sync,
-{
+) -> Exploration<A, H> {
     assert!(limits.has_boundary, "the plain search takes no short cut");
     assert_eq!(model.max_crashes, 0, "crashes are not searched");
     let started = Instant::now();
@@ -137,6 +126,7 @@ where
         states: kept as u64,
         transitions,
         depth,
+        up_to_names: false,
         complete: stopped_by.is_none(),
         stopped_by,
         seconds: started.elapsed().as_secs_f64(),
@@ -151,7 +141,7 @@ where
     clippy::too_many_arguments,
     reason = "the plain search keeps no structure that could be wrong"
 )]
-fn expand_level<A, C, H>(
+fn expand_level<A: Searchable, C, H: History>(
     model: &ActorModel<A, C, H>,
     labels: &dyn Labels<A>,
     questions: &[Question<'_, A, H>],
@@ -163,14 +153,7 @@ fn expand_level<A, C, H>(
     depth: u32,
     answered_before: &[Option<Answer>],
     level: &mut Level,
-) -> Option<StoppedBy>
-where
-    A: Actor,
-    A::State: Eq + Hash,
-    A::Msg: Ord,
-    A::Timer: Ord,
-    H: Eq + Hash + Clone + Debug,
-{
+) -> Option<StoppedBy> {
     let out_of_time = || limits.time.is_some_and(|time| started.elapsed() >= time);
     if out_of_time() {
         return Some(StoppedBy::Time);
@@ -256,17 +239,11 @@ fn ask_state<A: Actor, H>(
     }
 }
 
-fn run_to<A, C, H>(
+fn run_to<A: Searchable, C, H: History>(
     model: &ActorModel<A, C, H>,
     seen: &[Seen<A, H>],
     answer: Answer,
-) -> Vec<ActionOf<A>>
-where
-    A: Actor,
-    A::Msg: Ord,
-    A::Timer: Ord,
-    H: Clone + Debug + Hash,
-{
+) -> Vec<ActionOf<A>> {
     let (mut at, mut run) = match answer {
         Answer::State(state) => (state, Vec::new()),
         Answer::Step(state, position) => {

@@ -332,6 +332,19 @@ impl Host {
     }
 }
 
+impl Host {
+    /// The choices that this host offers in this state, as stateright keeps them.
+    #[must_use]
+    pub fn open_choices(&self, state: &HostState) -> Vec<(String, Vec<Act>)> {
+        let acts = self.program.acts(&state.program, &state.stack);
+        if acts.is_empty() {
+            Vec::new()
+        } else {
+            vec![(NEXT_ACT.to_owned(), acts)]
+        }
+    }
+}
+
 impl From<Id> for HostId {
     fn from(id: Id) -> Self {
         Self(u8::try_from(usize::from(id)).expect("a model has fewer than 256 hosts"))

@@ -6,18 +6,22 @@
 //! - [`kernel`]: what a kernel does with a segment, a timer or a system call, one file a decision;
 //! - [`rule`]: the name, sentence and source of everything that `kernel` does;
 //! - [`policy`]: where kernel versions differ, the sysctls, and the profiles that bundle them;
-//! - [`program`]: what applications may call; [`network`]: what may happen to segments;
+//! - [`program`]: what applications may call; [`network`]: what may happen to segments; [`clock`]: how time passes;
 //! - [`host`] and [`flooder`]: the stateright actors; [`model`]: their assembly; [`view`]: a state as
 //!   properties see it;
 //! - [`scenarios`]: set-ups with names; [`properties`]: what is asked of them;
+//!   [`measures`]: how long things last;
 //! - [`claims`]: sentences about TCP, formalised.
 
 pub mod claims;
+pub mod clock;
 pub mod flooder;
 pub mod host;
 pub mod kernel;
+pub mod measures;
 pub mod model;
 pub mod network;
+pub mod peers;
 pub mod policy;
 pub mod program;
 pub mod properties;

@@ -1,5 +1,6 @@
 //! Hosts and a network, assembled as an ordinary stateright `ActorModel`, and the reasons for each of its steps.
 
+use crate::clock::Times;
 use crate::flooder::{Flooder, FlooderState};
 use crate::host::{Host, HostState, Input};
 use crate::kernel::{Effects, HostId, Purpose, Timer};
@@ -48,6 +49,8 @@ pub struct Layout {
     pub flooder: Option<HostId>,
     /// What the network may do.
     pub network: Faults,
+    /// When things happen under the calibrated clock.
+    pub times: Times,
 }
 
 /// Segments sent and not delivered; those that are no longer in flight were lost. Counted only when losses are bounded, so that
@@ -58,6 +61,19 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// The ledger when so many segments are in flight and so many were lost.
+    #[must_use]
+    pub fn of(loss: Loss, in_flight: usize, lost: u32) -> Self {
+        let undelivered = in_flight + lost as usize;
+        match loss {
+            Loss::AtMost(_) => Self {
+                undelivered: u16::try_from(undelivered)
+                    .expect("a model sends fewer than 2^16 segments"),
+            },
+            Loss::Never | Loss::Any => Self::default(),
+        }
+    }
+
     /// Segments lost so far, given how many are in flight.
     #[must_use]
     pub fn lost(self, in_flight: usize) -> usize {

@@ -28,6 +28,19 @@ pub enum Ends {
     Abort,
 }
 
+/// A call that programs make in the end, if from some moment on they may make it all the time. Other calls may never be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Duty {
+    /// connect()
+    Connect,
+    /// send()
+    Send,
+    /// close() of a connection, with or without SO_LINGER
+    Close,
+    /// accept()
+    Accept,
+}
+
 /// What a flood has put into the SYN queue before the run begins. It keeps its requests alive: they do not expire during the run,
 /// and they are no longer young.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -121,6 +134,24 @@ pub enum Act {
     Flood(u8),
     /// A forged segment from that address
     Forge(u8, crate::flooder::Forgery),
+}
+
+impl Act {
+    /// What a program owes that has to make this call in the end.
+    #[must_use]
+    pub const fn duty(self) -> Option<Duty> {
+        match self {
+            Self::Connect => Some(Duty::Connect),
+            Self::Send(_) => Some(Duty::Send),
+            Self::Close(_) | Self::Abort(_) => Some(Duty::Close),
+            Self::Accept => Some(Duty::Accept),
+            Self::ListenAgain
+            | Self::CloseListener
+            | Self::WriteSysctls
+            | Self::Flood(_)
+            | Self::Forge(..) => None,
+        }
+    }
 }
 
 impl Program {

@@ -101,6 +101,12 @@ impl<'a> View<'a> {
         })
     }
 
+    /// The client on this host, if there is one.
+    #[must_use]
+    pub fn client(&self, host: HostId) -> Option<Client<'a>> {
+        self.clients().find(|client| client.id == host)
+    }
+
     /// Whether the server remembers this four-tuple in any way: a request, a child, or a slot of the accept queue.
     #[must_use]
     pub fn server_knows(&self, tuple: Tuple) -> bool {

@@ -18,15 +18,18 @@ fn a_check_has_its_fields() {
     assert_eq!(
         keys(search),
         [
+            "clients_apart",
             "clock",
             "complete",
             "depth",
             "engine",
+            "graph",
             "rules",
             "seconds",
             "states",
             "stopped_by",
-            "transitions"
+            "transitions",
+            "up_to_names"
         ]
     );
     assert_eq!(search["engine"], "halfopen");
@@ -37,6 +40,8 @@ fn a_check_has_its_fields() {
             "{number}"
         );
     }
+    assert_eq!(search["up_to_names"], true);
+    assert!(search["clients_apart"].is_null(), "the space is small");
     assert!(search["complete"].is_boolean());
     assert!(search["seconds"].is_f64());
     let verdicts = check["verdicts"].as_array().expect("a list of verdicts");
@@ -45,7 +50,7 @@ fn a_check_has_its_fields() {
         assert_eq!(
             keys(verdict),
             [
-                "end", "kind", "path", "property", "replay", "sentence", "verdict"
+                "end", "ending", "kind", "path", "property", "replay", "sentence", "verdict"
             ]
         );
         let reached =
@@ -54,6 +59,24 @@ fn a_check_has_its_fields() {
         assert_eq!(verdict["end"].is_array(), reached, "{verdict}");
         assert_eq!(verdict["replay"].is_string(), reached, "{verdict}");
     }
+}
+
+#[test]
+fn a_large_space_is_seen_with_the_clients_apart() {
+    let check = json(&[
+        "check",
+        "accept-overflow",
+        "--property",
+        "accept-queue-within-limit",
+    ]);
+    let search = &check["search"];
+    assert_eq!(search["complete"], true);
+    assert_eq!(
+        keys(&search["clients_apart"]),
+        ["bundles", "depth", "leaps", "stopped_by"]
+    );
+    assert_eq!(search["states"], 0, "no run is looked for");
+    assert_eq!(check["verdicts"][0]["verdict"], "holds");
 }
 
 #[test]

@@ -55,6 +55,34 @@ fn runs_of_young_requests_replay() {
     replays_to_the_same_steps("young-requests");
 }
 
+/// A run that goes round for ever is replayed once round, and says so.
+#[test]
+fn a_run_that_goes_round_for_ever_replays() {
+    let world = [
+        "check",
+        "handshake",
+        "--duplicate",
+        "any",
+        "--fair",
+        "connect",
+    ];
+    let check = json(&[&world[..], &["--property", "connects-in-the-end"]].concat());
+    let verdict = &check["verdicts"][0];
+    assert_eq!(verdict["verdict"], "violated");
+    assert_eq!(verdict["ending"]["kind"], "repeats");
+    let replay = verdict["replay"].as_str().expect("a run");
+    assert!(replay.contains('~'), "{replay}");
+    let run = json(&[&world[..], &["--replay", replay]].concat());
+    for field in ["path", "ending", "end", "replay"] {
+        assert_eq!(run[field], verdict[field]);
+    }
+    let not_round = replay.replace('~', ".").replacen('.', "~", 1);
+    let output = crate::halfopen(&[&world[..], &["--replay", &not_round]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("do not lead back"), "{said}");
+}
+
 /// The command that a check prints below a run shows that run.
 #[test]
 fn the_printed_command_replays() {

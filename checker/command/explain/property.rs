@@ -1,9 +1,8 @@
 //! A property: what it asks, why, and where it is and is not so.
 
 use super::rule::{rules_of, scenarios_about};
-use crate::command::list::kind_word;
 use crate::report::{Explanation, Place, Table};
-use halfopen_spec::properties::{Example, Kind, Predicate, Property, property};
+use halfopen_spec::properties::{Example, Kind, Property, property};
 use halfopen_spec::rule::Rule;
 
 /// The property of this name.
@@ -14,7 +13,7 @@ pub(super) fn explained(name: &str) -> Option<Explanation> {
 fn explanation(property: &Property) -> Explanation {
     let (good, broken) = match property.kind {
         Kind::Sometimes => ("reached in", "not reached in"),
-        Kind::Always => ("holds in", "violated in"),
+        Kind::Always | Kind::Eventually | Kind::LeadsTo => ("holds in", "violated in"),
     };
     Explanation::new("property", property.name, property.sentence)
         .fact("why", property.why)
@@ -30,20 +29,19 @@ fn explanation(property: &Property) -> Explanation {
 
 /// What the word of its kind means for what it looks at.
 fn asks(property: &Property) -> String {
-    let of = match property.predicate {
-        Predicate::State(_) => "state",
-        Predicate::StepOf(..) | Predicate::Applies(_) => "step",
+    let of = match property.predicate.of_states() {
+        Some(_) => "state",
+        None => "step",
     };
-    match property.kind {
-        Kind::Sometimes => format!(
-            "{}: does some run come to such a {of}?",
-            kind_word(property.kind)
-        ),
-        Kind::Always => format!(
-            "{}: is it so of every {of} of every run?",
-            kind_word(property.kind)
-        ),
-    }
+    let asks = match property.kind {
+        Kind::Sometimes => format!("does some run come to such a {of}?"),
+        Kind::Always => format!("is it so of every {of} of every run?"),
+        Kind::Eventually => "does every fair run come to such a state?".to_owned(),
+        Kind::LeadsTo => {
+            "does every fair run that comes to the one come to the other, then or later?".to_owned()
+        }
+    };
+    format!("{}: {asks}", property.kind.word())
 }
 
 fn rules(property: &Property) -> Table {

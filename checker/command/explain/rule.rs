@@ -1,7 +1,7 @@
 //! A rule: its sentence, its sources, and where it can be seen at work.
 
 use crate::report::{Explanation, Place, Table};
-use halfopen_spec::properties::{Predicate, Property, properties};
+use halfopen_spec::properties::{Property, properties};
 use halfopen_spec::rule::Rule;
 use halfopen_spec::scenarios::scenarios;
 
@@ -36,11 +36,7 @@ fn explanation(rule: Rule) -> Explanation {
 
 /// The rules that a property looks at.
 pub(super) fn rules_of(property: &Property) -> Vec<Rule> {
-    let asked: &[Rule] = match property.predicate {
-        Predicate::Applies(rules) | Predicate::StepOf(rules, _) => rules,
-        Predicate::State(_) => &[],
-    };
-    let mut rules = [asked, property.exercised_by].concat();
+    let mut rules = [property.predicate.rules(), property.exercised_by].concat();
     rules.sort_unstable();
     rules.dedup();
     rules

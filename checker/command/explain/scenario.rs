@@ -83,6 +83,7 @@ fn settings(scenario: &Scenario) -> Vec<(&'static str, String)> {
         ("syn_queue_before", syn_queue),
         ("flood", count(scenario.flood, 0)),
         ("forgeries", forgeries.join(", ")),
+        ("fair", crate::report::duties(&scenario.fair)),
         ("writes", writes.join(", ")),
         (
             "peers_cached",
@@ -104,12 +105,12 @@ fn settings(scenario: &Scenario) -> Vec<(&'static str, String)> {
 }
 
 fn sysctls(scenario: &Scenario) -> Table {
-    let row = |(sysctl, value): &(halfopen_spec::policy::Sysctl, i64)| {
-        vec![sysctl.name().into(), (*value).into()]
+    let row = |(sysctl, value): (halfopen_spec::policy::Sysctl, i64)| {
+        vec![sysctl.name().into(), value.into()]
     };
     Table {
         columns: &[("sysctl", Place::Line), ("value", Place::Line)],
-        rows: scenario.sysctls.iter().map(row).collect(),
+        rows: scenario.sysctls_set().map(row).collect(),
     }
 }
 

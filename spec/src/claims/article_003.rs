@@ -188,7 +188,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: SOURCE,
         note: "Up to 3.7 a dropped SYN is not counted, only an ignored ACK.",
         cases: |_| {
-            let dropped_syns = scenarios::young_requests().sysctl(Sysctl::TcpSynackRetries, 0);
+            let dropped_syns = scenarios::young_requests().retries(Sysctl::TcpSynackRetries, 0);
             Case::only(vec![
                 holds(
                     "an ignored ACK is counted",

@@ -133,7 +133,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: SOURCE,
         note: "An overflow is a drop (3.8 and later), but a SYN dropped by the SYN queue or the last quarter is a drop without overflow.",
         cases: |_| {
-            let dropped_syns = scenarios::young_requests().sysctl(Sysctl::TcpSynackRetries, 0);
+            let dropped_syns = scenarios::young_requests().retries(Sysctl::TcpSynackRetries, 0);
             Case::only(vec![
                 holds(
                     "an overflow raises both",
@@ -204,7 +204,7 @@ pub(super) const CLAIMS: &[Claim] = &[
             let repeats = |times| {
                 let counted = vec![("syn-expiry".to_owned(), "count".to_owned())];
                 scenarios::handshake()
-                    .sysctl(Sysctl::TcpSynRetries, times)
+                    .retries(Sysctl::TcpSynRetries, times)
                     .with(|s| s.policies = counted)
             };
             vec![

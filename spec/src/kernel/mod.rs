@@ -23,7 +23,7 @@ pub mod timetable;
 
 pub use counter::Counter;
 pub use effects::{Effects, TimerChange};
-pub use stack::{Context, Listener, Queued, Request, Socket, Stack};
+pub use stack::{Context, Elsewhere, Listener, Queued, Request, Socket, Stack};
 pub use state::{Connection, Errno, HostId, TcpState, Tuple};
 pub use timer::{Purpose, Timer};
 

@@ -73,6 +73,15 @@ pub struct Listener {
     pub refused: BTreeSet<Tuple>,
 }
 
+/// Requests that are not among a stack's sockets, because the stack shows one peer alone ([`crate::peers`]).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub struct Elsewhere {
+    /// How many there are.
+    pub requests: u16,
+    /// How many of them are young.
+    pub young: u16,
+}
+
 /// Everything that a host's TCP remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct Stack {
@@ -83,6 +92,8 @@ pub struct Stack {
     /// How many sockets of a four-tuple are gone: stands for the clock that makes later initial sequence numbers
     /// higher (secure_tcp_seq). It stops at [`Stack::MOST_INCARNATIONS`], to keep the model finite.
     pub incarnations: BTreeMap<Tuple, u8>,
+    /// Requests of peers that this stack leaves out; none in a whole stack.
+    pub elsewhere: Elsewhere,
 }
 
 impl Stack {

@@ -6,19 +6,16 @@ use crate::policy::{Kernel, SynQueueFull};
 /// Requests in the SYN queue (`Q`; reqsk_queue_len).
 #[must_use]
 pub fn length(stack: &Stack) -> u32 {
-    u32::try_from(stack.requests().count()).expect("a model has few hosts")
+    let here = u32::try_from(stack.requests().count()).expect("a model has few hosts");
+    here + u32::from(stack.elsewhere.requests)
 }
 
 /// Requests whose SYN,ACK timer has never fired (`Y`; reqsk_queue_len_young).
 #[must_use]
 pub fn young(stack: &Stack) -> u32 {
-    u32::try_from(
-        stack
-            .requests()
-            .filter(|(_, request)| request.is_young())
-            .count(),
-    )
-    .expect("a model has few hosts")
+    let young = stack.requests().filter(|(_, request)| request.is_young());
+    let here = u32::try_from(young.count()).expect("a model has few hosts");
+    here + u32::from(stack.elsewhere.young)
 }
 
 /// The size of the SYN table that the first listen() makes, where kernels have one.

@@ -8,12 +8,12 @@ use crate::scenarios::Scenario;
 use crate::view::{View, in_flight};
 use crate::wire::Segment;
 
-/// A question about every run of a scenario.
+/// A question about the runs of a scenario.
 #[derive(Clone, Copy)]
 pub struct Property {
     /// Its name on the command line.
     pub name: &'static str,
-    /// Whether it must always hold, or is to be reached.
+    /// Whether it must always hold, is to be reached, or must come in the end.
     pub kind: Kind,
     /// The sentence that the predicate makes exact.
     pub sentence: &'static str,
@@ -23,9 +23,9 @@ pub struct Property {
     pub predicate: Predicate,
     /// Rules of which one has to be applied for an `Always` to say anything: a space in which none is applied keeps it in vain.
     pub exercised_by: &'static [Rule],
-    /// A world where an `Always` holds and a `Sometimes` is reached.
+    /// A world where it holds; a `Sometimes` is reached.
     pub good_world: fn() -> Example,
-    /// A world where an `Always` is violated and a `Sometimes` is not reached.
+    /// A world where it is violated; a `Sometimes` is not reached.
     pub broken_world: fn() -> Example,
 }
 
@@ -36,17 +36,85 @@ pub enum Kind {
     Sometimes,
     /// Safety: no run makes it false.
     Always,
+    /// Liveness: every fair run makes it true in the end.
+    Eventually,
+    /// Liveness: whenever one thing is so, every fair run makes another so, then or later.
+    LeadsTo,
+}
+
+impl Kind {
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sometimes => "sometimes",
+            Self::Always => "always",
+            Self::Eventually => "eventually",
+            Self::LeadsTo => "leads-to",
+        }
+    }
+
+    /// Whether it is about what happens in the end, which one state or step cannot show.
+    #[must_use]
+    pub const fn is_liveness(self) -> bool {
+        matches!(self, Self::Eventually | Self::LeadsTo)
+    }
 }
 
 /// What the property looks at.
 #[derive(Clone, Copy)]
 pub enum Predicate {
-    /// A state.
+    /// A state, all of it. Clients must not be told apart by their names.
     State(fn(&View<'_>) -> bool),
-    /// A step that applies one of these rules; of other steps an `Always` is true and a `Sometimes` false.
+    /// A state in which one client decides: a `Sometimes` is true, and an `Always` false, of a state if and only if it is so when all other
+    /// clients have not begun, the requests of the others counted by the server as before.
+    OneClient(fn(&View<'_>) -> bool),
+    /// A state in which one client decides, if all others let it.
+    OneAmongOthers {
+        /// What is asked of a state, all of it.
+        whole: fn(&View<'_>) -> bool,
+        /// The same for a state in which only this peer of the server has begun.
+        one: fn(&View<'_>, HostId) -> bool,
+        /// Whether this peer, a client or an attacker, lets another decide, in a state in which only it has begun.
+        others: fn(&View<'_>, HostId) -> bool,
+    },
+    /// A step that applies one of these rules; of other steps an `Always` is true and a `Sometimes` false. Nothing may be asked of clients
+    /// that the step does not concern.
     StepOf(&'static [Rule], fn(&StepView<'_>) -> bool),
     /// A step that applies one of these rules.
     Applies(&'static [Rule]),
+    /// Two sets of states: of a `LeadsTo`.
+    Response {
+        /// What one thing is.
+        whenever: fn(&View<'_>) -> bool,
+        /// What the other is.
+        follows: fn(&View<'_>) -> bool,
+    },
+}
+
+impl Predicate {
+    /// What is asked of a whole state, if it is one state that is asked about.
+    #[must_use]
+    pub fn of_states(&self) -> Option<fn(&View<'_>) -> bool> {
+        match self {
+            Self::State(whole) | Self::OneClient(whole) | Self::OneAmongOthers { whole, .. } => {
+                Some(*whole)
+            }
+            Self::StepOf(..) | Self::Applies(_) | Self::Response { .. } => None,
+        }
+    }
+
+    /// The rules of which a step must apply one for it to be asked about.
+    #[must_use]
+    pub fn rules(&self) -> &'static [Rule] {
+        match self {
+            Self::StepOf(rules, _) | Self::Applies(rules) => rules,
+            Self::State(_)
+            | Self::OneClient(_)
+            | Self::OneAmongOthers { .. }
+            | Self::Response { .. } => &[],
+        }
+    }
 }
 
 /// A scenario on a kernel.

@@ -82,7 +82,7 @@ pub fn impatient_client() -> Scenario {
             s.bounds = "2 retries of SYN: the second may come while the answer to the first still counts against tcp_invalid_ratelimit.".to_owned();
             s.accept = Accepts::Never;
         })
-        .sysctl(Sysctl::TcpSynRetries, 2)
+        .retries(Sysctl::TcpSynRetries, 2)
         .about(&["repeated-syn-answered", "repeated-syn-rate-limited"])
 }
 
@@ -96,7 +96,7 @@ pub fn simultaneous_open_again() -> Scenario {
             s.bounds = "2 connects of one host, no repetition: segments of the first meet the second.".to_owned();
             s.connects = 2;
         })
-        .sysctl(Sysctl::TcpSynRetries, 1)
+        .retries(Sysctl::TcpSynRetries, 1)
 }
 
 /// Two hosts connect to each other at the same time.
@@ -108,6 +108,6 @@ pub fn simultaneous_open() -> Scenario {
         "1 connect each: the SYNs cross or they do not.",
     )
     .with(|s| s.roles = Roles::BothConnect)
-    .sysctl(Sysctl::TcpSynRetries, 2)
+    .retries(Sysctl::TcpSynRetries, 2)
     .about(&["connect-refused", "connect-times-out"])
 }

@@ -1,5 +1,7 @@
 //! Set-ups with names, by theme. Each says what happens and why its bounds suffice.
 
+mod assembled;
+mod calibrated;
 mod closing;
 mod cookies;
 mod handshake;
@@ -9,13 +11,15 @@ mod reconnect;
 mod scenario;
 mod syn_queue;
 
+pub use assembled::{CLIENT_PORT, SERVER_PORT};
+pub use calibrated::*;
 pub use closing::*;
 pub use cookies::*;
 pub use handshake::*;
 pub use odd_segments::*;
 pub use overflow::*;
 pub use reconnect::*;
-pub use scenario::{CLIENT_PORT, Roles, SERVER_PORT, Scenario};
+pub use scenario::{Roles, Scenario};
 pub use syn_queue::*;
 
 /// Every built-in scenario, in the order in which a newcomer should meet them.
@@ -66,6 +70,13 @@ pub fn scenarios() -> Vec<Scenario> {
         forged_segments(),
         forged_numbers(),
         forged_handshake(),
+        unanswered_connect(),
+        unanswered_syn_ack(),
+        unanswered_syn_ack_under_pressure(),
+        burst(),
+        overflowed_client(),
+        overflowed_client_sends(),
+        overflowed_client_sends_late(),
     ]
 }
 

@@ -3,6 +3,7 @@
 use super::Scenario;
 use crate::policy::Sysctl;
 use crate::program::{Accepts, SynQueueBefore};
+use std::time::Duration;
 
 /// Article 000's set-up: five clients, somaxconn = backlog = 1, a program that never accepts.
 #[must_use]
@@ -10,11 +11,12 @@ pub fn accept_overflow() -> Scenario {
     Scenario::new(
         "accept-overflow",
         "Five clients connect to a listener with somaxconn = backlog = 1 whose program never accepts (article 000).",
-        "5 clients, as in the article: two fill the accept queue, the others overflow it. 1 retry instead of 5: how often a SYN,ACK is repeated changes when the request is forgotten, not whether.",
+        "5 clients, as in the article: two fill the accept queue, the others overflow it. 1 retry instead of 5: how often a SYN,ACK is repeated changes when the request is forgotten, not whether. Under the calibrated clock they come a second apart, with every retry.",
     )
     .with(|s| {
         s.clients = 5;
         s.network.reorder = false;
+        s.times.connect_every = Some(Duration::from_secs(1));
     })
     .sysctl(Sysctl::Somaxconn, 1)
     .about(&[
@@ -24,6 +26,7 @@ pub fn accept_overflow() -> Scenario {
         "request-expires",
         "syn-dropped-accept-queue-full",
     ])
+    .measuring(&["half-open-time"])
 }
 
 /// One slot of the accept queue is free, and two clients race for it.
@@ -112,7 +115,7 @@ pub fn retries_spent() -> Scenario {
         s.queued_before = 2;
         s.network.reorder = false;
     })
-    .sysctl(Sysctl::TcpSynackRetries, 0)
+    .retries(Sysctl::TcpSynackRetries, 0)
     .about(&["every-client-established-server-knows-fewer"])
 }
 
@@ -180,7 +183,7 @@ pub fn deferred_accept() -> Scenario {
         s.client_sends = 5;
         s.network.reorder = false;
     })
-    .sysctl(Sysctl::TcpSynackRetries, 2)
+    .retries(Sysctl::TcpSynackRetries, 2)
     .about(&["ignored-ack-is-counted", "data-completes-handshake"])
 }
 

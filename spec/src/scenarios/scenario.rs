@@ -1,13 +1,10 @@
 //! A scenario: who takes part, what they may do, and with which bounds.
 
-use crate::flooder::{Flooder, Forgery};
-use crate::host::Host;
-use crate::kernel::{HostId, Tuple};
-use crate::model::{Layout, Node, World, assemble};
+use crate::clock::{Clock, Times};
+use crate::flooder::Forgery;
 use crate::network::{Loss, Network};
 use crate::policy::{Profile, Sysctl, SysctlError};
-use crate::program::{Accepts, Connects, Ends, Listens, Program, SynQueueBefore};
-use crate::wire::Port;
+use crate::program::{Accepts, Duty, Ends, SynQueueBefore};
 
 /// Who opens connections to whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +13,8 @@ pub enum Roles {
     ClientsAndListener,
     /// Clients connect to a host on which nobody listens.
     ClientsOnly,
+    /// Clients connect to an address that never answers.
+    NobodyAnswers,
     /// Two hosts connect to each other.
     BothConnect,
 }
@@ -69,18 +68,24 @@ pub struct Scenario {
     pub peers_cached: bool,
     /// How far apart the initial sequence numbers of successive incarnations lie; the receive window is 1000.
     pub isn_step: u32,
-    /// Sysctls that the scenario needs, on every host.
+    /// Calls that programs make in the end; for liveness only.
+    pub fair: Vec<Duty>,
+    /// How time passes.
+    pub clock: Clock,
+    /// When things happen under the calibrated clock.
+    pub times: Times,
+    /// How often segments are sent again when no durations are read: seldom, because only the first repetitions differ in what they lead to.
+    /// The calibrated clock leaves the kernel its own numbers.
+    pub few_retries: Vec<(Sysctl, i64)>,
+    /// Sysctls that the scenario needs, on every host, under any clock.
     pub sysctls: Vec<(Sysctl, i64)>,
     /// Policies that the scenario needs, on every host.
     pub policies: Vec<(String, String)>,
     /// The properties that it is about.
     pub properties: Vec<String>,
+    /// What is measured under the calibrated clock.
+    pub measures: Vec<String>,
 }
-
-/// The port that servers listen on.
-pub const SERVER_PORT: Port = Port(80);
-/// The port that clients connect from.
-pub const CLIENT_PORT: Port = Port(1024);
 
 impl Scenario {
     /// One client, one listener with room, a network that may reorder, few retries: the start of every scenario.
@@ -114,15 +119,20 @@ impl Scenario {
             timers: true,
             peers_cached: false,
             isn_step: 100,
-            sysctls: vec![
+            fair: Vec::new(),
+            clock: Clock::AnyOrder,
+            times: Times::DEFAULT,
+            few_retries: vec![
                 (Sysctl::TcpSynRetries, 1),
                 (Sysctl::TcpSynLinearTimeouts, 0),
                 (Sysctl::TcpSynackRetries, 1),
                 (Sysctl::TcpRetries2, 1),
                 (Sysctl::TcpOrphanRetries, 1),
             ],
+            sysctls: Vec::new(),
             policies: Vec::new(),
             properties: Vec::new(),
+            measures: Vec::new(),
         }
     }
 
@@ -140,12 +150,44 @@ impl Scenario {
         self
     }
 
-    /// Sets a sysctl on every host.
+    /// Names what is measured under the calibrated clock.
+    #[must_use]
+    pub fn measuring(mut self, measures: &[&str]) -> Self {
+        self.measures = measures.iter().map(|name| (*name).to_owned()).collect();
+        self
+    }
+
+    /// Lets time pass as the durations say.
+    #[must_use]
+    pub fn calibrated(self) -> Self {
+        self.with(|s| s.clock = Clock::Calibrated)
+    }
+
+    /// Sets how often segments are sent again when no durations are read.
+    #[must_use]
+    pub fn retries(mut self, sysctl: Sysctl, value: i64) -> Self {
+        self.few_retries.retain(|(other, _)| *other != sysctl);
+        self.few_retries.push((sysctl, value));
+        self
+    }
+
+    /// Sets a sysctl on every host, under any clock.
     #[must_use]
     pub fn sysctl(mut self, sysctl: Sysctl, value: i64) -> Self {
         self.sysctls.retain(|(other, _)| *other != sysctl);
         self.sysctls.push((sysctl, value));
         self
+    }
+
+    /// The sysctls that are set, each once.
+    pub fn sysctls_set(&self) -> impl Iterator<Item = (Sysctl, i64)> {
+        let few = match self.clock {
+            Clock::AnyOrder => &*self.few_retries,
+            Clock::Calibrated => &[],
+        };
+        let is_open =
+            |(sysctl, _): &&(Sysctl, i64)| !self.sysctls.iter().any(|(other, _)| other == sysctl);
+        few.iter().filter(is_open).chain(&self.sysctls).copied()
     }
 
     /// The profile with the scenario's sysctls and policies. A sysctl that this kernel does not have is left out.
@@ -157,8 +199,8 @@ impl Scenario {
     #[must_use]
     pub fn apply_to(&self, profile: &Profile) -> Profile {
         let mut profile = profile.clone();
-        for (sysctl, value) in &self.sysctls {
-            match profile.set_sysctl(*sysctl, *value) {
+        for (sysctl, value) in self.sysctls_set() {
+            match profile.set_sysctl(sysctl, value) {
                 Ok(()) | Err(SysctlError::Absent(_)) => {}
                 Err(error) => {
                     panic!("a scenario's sysctls were checked when it was made: {error:?}")
@@ -171,108 +213,5 @@ impl Scenario {
                 .expect("a scenario's policies were checked when it was made");
         }
         profile
-    }
-
-    /// The system of actors that this scenario describes, on hosts that all run this kernel.
-    #[must_use]
-    pub fn world(&self, profile: &Profile) -> World {
-        let kernel = self.apply_to(profile).kernel;
-        let silent = HostId(self.clients + 1);
-        let host = |id: u8, name: String, program: Program| {
-            Node::Host(Host {
-                id: HostId(id),
-                name,
-                kernel: kernel.clone(),
-                isn_step: self.isn_step,
-                peers_cached: self.peers_cached,
-                timers: self.timers,
-                earlier_peers: silent,
-                program,
-            })
-        };
-        let mut nodes = vec![host(0, self.server_name(), self.server_program())];
-        let clients: Vec<HostId> = (1..=self.clients).map(HostId).collect();
-        for client in &clients {
-            nodes.push(host(
-                client.0,
-                format!("client {}", client.0),
-                self.client_program(HostId(0), SERVER_PORT),
-            ));
-        }
-        let needs_flooder = self.flood > 0
-            || self.queued_before > 0
-            || self.syn_queue_before != SynQueueBefore::Requests(0);
-        if needs_flooder {
-            nodes.push(Node::Flooder(Flooder {
-                target: (HostId(0), SERVER_PORT),
-                addresses: self.flood,
-                forgeries: self.forgeries.clone(),
-            }));
-        }
-        let layout = Layout {
-            server: (self.roles == Roles::ClientsAndListener).then_some(HostId(0)),
-            port: SERVER_PORT,
-            clients,
-            flooder: needs_flooder.then_some(silent),
-            network: self.network,
-        };
-        assemble(nodes, layout)
-    }
-
-    fn server_name(&self) -> String {
-        match self.roles {
-            Roles::ClientsAndListener => "server".to_owned(),
-            Roles::ClientsOnly | Roles::BothConnect => "host".to_owned(),
-        }
-    }
-
-    fn server_program(&self) -> Program {
-        match self.roles {
-            Roles::ClientsOnly => Program::default(),
-            Roles::BothConnect => Program {
-                connects: Some(Connects {
-                    tuple: Tuple {
-                        peer: HostId(1),
-                        local: SERVER_PORT,
-                        remote: CLIENT_PORT,
-                    },
-                    times: 1,
-                    sends: 0,
-                    ends: Ends::Never,
-                }),
-                ..Program::default()
-            },
-            Roles::ClientsAndListener => Program {
-                listens: Some(Listens {
-                    port: SERVER_PORT,
-                    backlog: self.backlog,
-                    defer_accept: self.defer_accept,
-                    accepts: self.accept,
-                    sends: self.server_sends,
-                    may_close: self.close_listener,
-                    listens_again: self.listen_again,
-                    queued_before: self.queued_before,
-                    syn_queue_before: self.syn_queue_before,
-                }),
-                connects: None,
-                writes: self.writes.clone(),
-            },
-        }
-    }
-
-    fn client_program(&self, server: HostId, port: Port) -> Program {
-        Program {
-            connects: Some(Connects {
-                tuple: Tuple {
-                    peer: server,
-                    local: CLIENT_PORT,
-                    remote: port,
-                },
-                times: self.connects,
-                sends: self.client_sends,
-                ends: self.client_ends,
-            }),
-            ..Program::default()
-        }
     }
 }

@@ -131,7 +131,7 @@ pub fn early_expiry() -> Scenario {
         s.syn_queue_before = SynQueueBefore::Requests(60);
         s.network.reorder = false;
     })
-    .sysctl(Sysctl::TcpSynackRetries, 3)
+    .retries(Sysctl::TcpSynackRetries, 3)
     .sysctl(Sysctl::TcpMaxSynBacklog, 64)
     .sysctl(Sysctl::TcpSyncookies, 1)
     .about(&["request-expires-early"])

@@ -12,7 +12,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Always,
     sentence: "The accept queue never holds more than the backlog and one.",
     why: "The limit of listen() is a limit.",
-    predicate: Predicate::State(accept_queue_within_limit),
+    predicate: Predicate::OneClient(accept_queue_within_limit),
     exercised_by: &[Rule::HandshakeAckMakesChild, Rule::CookieMakesChild],
     good_world: || Example {
         scenario: scenarios::one_slot(),

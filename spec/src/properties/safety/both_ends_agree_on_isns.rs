@@ -11,7 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Always,
     sentence: "When a client and the server are both ESTABLISHED with each other, each knows the other's initial sequence number.",
     why: "That is what three segments are for (RFC 9293 §3.5).",
-    predicate: Predicate::State(both_ends_agree_on_isns),
+    predicate: Predicate::OneClient(both_ends_agree_on_isns),
     exercised_by: &[
         Rule::HandshakeAckMakesChild,
         Rule::HandshakeDataMakesChild,

@@ -13,7 +13,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Always,
     sentence: "A server has a connection only with a client that has seen its SYN,ACK.",
     why: "What the initial sequence numbers protect against.",
-    predicate: Predicate::State(no_child_without_handshake),
+    predicate: Predicate::OneClient(no_child_without_handshake),
     exercised_by: &[
         Rule::HandshakeAckMakesChild,
         Rule::HandshakeDataMakesChild,

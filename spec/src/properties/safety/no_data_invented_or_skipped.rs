@@ -11,7 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Always,
     sentence: "What a server's program can read is what the client's program sent, from its first octet.",
     why: "The promise of a reliable stream.",
-    predicate: Predicate::State(no_data_invented_or_skipped),
+    predicate: Predicate::OneClient(no_data_invented_or_skipped),
     exercised_by: &[Rule::DataDelivered],
     good_world: || Example {
         scenario: scenarios::lossy_handshake(),

@@ -1,7 +1,7 @@
 //! When no segment is in flight, one end is ESTABLISHED if and only if the other is.
 
 use super::super::property::{Example, Kind, Predicate, Property};
-use crate::kernel::TcpState;
+use crate::kernel::{HostId, TcpState};
 use crate::rule::Rule;
 use crate::scenarios;
 use crate::view::View;
@@ -12,7 +12,11 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Always,
     sentence: "When no segment is in flight, one end is ESTABLISHED if and only if the other is.",
     why: "An invariant of published models of TCP, which have neither queues nor loss.",
-    predicate: Predicate::State(quiet_network_implies_agreement),
+    predicate: Predicate::OneAmongOthers {
+        whole: quiet_network_implies_agreement,
+        one: |view, _| quiet_network_implies_agreement(view),
+        others: nothing_is_in_flight,
+    },
     exercised_by: &[Rule::SynAckEstablishes],
     good_world: || Example {
         scenario: scenarios::ideal_handshake(),
@@ -34,4 +38,8 @@ fn quiet_network_implies_agreement(view: &View<'_>) -> bool {
             client.is_established()
                 == child.is_some_and(|child| child.state == TcpState::Established)
         })
+}
+
+fn nothing_is_in_flight(view: &View<'_>, _: HostId) -> bool {
+    view.in_flight() == 0
 }

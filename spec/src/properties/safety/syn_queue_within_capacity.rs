@@ -12,7 +12,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Always,
     sentence: "The SYN queue never holds more than its capacity.",
     why: "The test that admits SYNs is a limit.",
-    predicate: Predicate::State(syn_queue_within_capacity),
+    predicate: Predicate::OneClient(syn_queue_within_capacity),
     exercised_by: &[Rule::SynMakesRequest, Rule::SynAdmittedOneYoung],
     good_world: || Example {
         scenario: scenarios::one_slot(),

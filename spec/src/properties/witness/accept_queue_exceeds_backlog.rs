@@ -11,7 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "The accept queue holds one connection more than the backlog.",
     why: "Full means more than the backlog, not as many.",
-    predicate: Predicate::State(accept_queue_exceeds_backlog),
+    predicate: Predicate::OneClient(accept_queue_exceeds_backlog),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot(),

@@ -11,7 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A client and the server are both ESTABLISHED with each other.",
     why: "The handshake works.",
-    predicate: Predicate::State(both_ends_established),
+    predicate: Predicate::OneClient(both_ends_established),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::handshake(),

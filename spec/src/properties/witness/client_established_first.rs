@@ -10,7 +10,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A client is ESTABLISHED while the server is still in SYN-RECEIVED.",
     why: "In every handshake the client believes first.",
-    predicate: Predicate::State(client_established_first),
+    predicate: Predicate::OneClient(client_established_first),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::handshake(),

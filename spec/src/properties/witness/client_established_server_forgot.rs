@@ -10,7 +10,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A client is ESTABLISHED, the server has no record of it, and no segment between them is in flight.",
     why: "The half-open connection: the client finds out only when it sends.",
-    predicate: Predicate::State(client_established_server_forgot),
+    predicate: Predicate::OneClient(client_established_server_forgot),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot(),

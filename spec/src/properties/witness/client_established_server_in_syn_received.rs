@@ -10,7 +10,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A client is ESTABLISHED, the server is in SYN-RECEIVED with the handshake ACK ignored, and no segment between them is in flight.",
     why: "The client believes, and may even send; the server cannot take the connection.",
-    predicate: Predicate::State(client_established_server_in_syn_received),
+    predicate: Predicate::OneClient(client_established_server_in_syn_received),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot(),

@@ -11,7 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "connect() fails with ECONNREFUSED.",
     why: "What a client sees when nobody listens.",
-    predicate: Predicate::State(connect_refused),
+    predicate: Predicate::OneClient(connect_refused),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::nobody_listens(),

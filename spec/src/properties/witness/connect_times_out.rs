@@ -11,7 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "connect() fails with ETIMEDOUT.",
     why: "What a client sees whose SYNs are all dropped.",
-    predicate: Predicate::State(connect_times_out),
+    predicate: Predicate::OneClient(connect_times_out),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::syn_flood(),

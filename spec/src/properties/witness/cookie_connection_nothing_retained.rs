@@ -11,7 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A client is ESTABLISHED by a cookie, the server keeps nothing of it and has no timer that would send it anything.",
     why: "Only the client can repair it, by sending; a protocol in which the server speaks first hangs.",
-    predicate: Predicate::State(cookie_connection_nothing_retained),
+    predicate: Predicate::OneClient(cookie_connection_nothing_retained),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::cookie_overflow(),

@@ -11,7 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A client that was ESTABLISHED gets ECONNRESET.",
     why: "The half-open connection is found out.",
-    predicate: Predicate::State(established_client_reset),
+    predicate: Predicate::OneClient(established_client_reset),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot_aborting(),

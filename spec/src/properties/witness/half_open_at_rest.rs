@@ -1,6 +1,7 @@
 //! A client is ESTABLISHED, the server has no record of it, nothing is in flight, and nothing will ever happen to the client by itself: it has no timer, and its program has nothing to send.
 
 use super::super::property::{Example, Kind, Predicate, Property};
+use crate::kernel::HostId;
 use crate::scenarios;
 use crate::view::View;
 
@@ -10,7 +11,11 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "A client is ESTABLISHED, the server has no record of it, nothing is in flight, and nothing will ever happen to the client by itself: it has no timer, and its program has nothing to send.",
     why: "The open question of article 002: an idle half-open connection is never released.",
-    predicate: Predicate::State(half_open_at_rest),
+    predicate: Predicate::OneAmongOthers {
+        whole: half_open_at_rest,
+        one: |view, _| half_open_at_rest(view),
+        others: nothing_is_in_flight,
+    },
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::one_slot(),
@@ -29,4 +34,8 @@ fn half_open_at_rest(view: &View<'_>) -> bool {
                 && !view.server_knows(client.seen_from_server())
                 && view.is_idle(client.id)
         })
+}
+
+fn nothing_is_in_flight(view: &View<'_>, _: HostId) -> bool {
+    view.in_flight() == 0
 }

@@ -11,7 +11,7 @@ pub(super) const PROPERTY: Property = Property {
     kind: Kind::Sometimes,
     sentence: "The SYN queue holds more requests than tcp_max_syn_backlog.",
     why: "Whether that sysctl is the size of the SYN queue.",
-    predicate: Predicate::State(more_half_open_than_max_syn_backlog),
+    predicate: Predicate::OneClient(more_half_open_than_max_syn_backlog),
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::small_max_syn_backlog(),

@@ -14,11 +14,11 @@ pub(super) const PROPERTY: Property = Property {
     predicate: Predicate::Applies(&[Rule::RepeatedSynRateLimited]),
     exercised_by: &[],
     good_world: || Example {
-        scenario: scenarios::handshake().sysctl(Sysctl::TcpSynRetries, 2),
+        scenario: scenarios::handshake().retries(Sysctl::TcpSynRetries, 2),
         profile: "linux-6.18",
     },
     broken_world: || Example {
-        scenario: scenarios::handshake().sysctl(Sysctl::TcpSynRetries, 2),
+        scenario: scenarios::handshake().retries(Sysctl::TcpSynRetries, 2),
         profile: "linux-3.10",
     },
 };

@@ -25,7 +25,7 @@ pub(super) const PROPERTY: Property = Property {
         profile: "linux-2.6.18",
     },
     broken_world: || Example {
-        scenario: scenarios::young_requests_hypothesis().sysctl(Sysctl::TcpSynackRetries, 0),
+        scenario: scenarios::young_requests_hypothesis().retries(Sysctl::TcpSynackRetries, 0),
         profile: "linux-2.6.18",
     },
 };

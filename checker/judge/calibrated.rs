@@ -1,0 +1,128 @@
+//! A world is searched under the calibrated clock: every state with what is known of the times, shortest runs with their seconds, and
+//! how long things last.
+
+use super::clock::Clocked;
+use super::coverage::Coverage;
+use super::explored::{Answer, Explored, rules};
+use super::labels::{RuleLabels, of_rule};
+use super::questions::question;
+use super::second_opinion::Engine;
+use crate::run::Run;
+use crate::search::{self, Limits, Moment, Progress, explore_timed};
+use halfopen_spec::measures::{self, Measure, When};
+use halfopen_spec::model::{Ledger, Node, World};
+use halfopen_spec::network::Loss;
+use halfopen_spec::properties::Property;
+use halfopen_spec::view::View;
+use std::time::Instant;
+
+/// A measure that was taken.
+#[derive(Clone)]
+pub struct Taken {
+    /// What was measured.
+    pub measure: Measure,
+    /// What it says of all runs; `None` when a bound was hit before they were seen.
+    pub measured: Option<measures::Measured>,
+}
+
+impl std::fmt::Debug for Taken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {:?}", self.measure.name, self.measured)
+    }
+}
+
+/// Searches a world whose segments leave the network when they arrive.
+pub(super) fn explored_calibrated(
+    world: &World,
+    properties: &[Property],
+    limits: &Limits,
+    progress: &dyn Fn(Progress),
+) -> Explored {
+    let questions: Vec<_> = properties.iter().map(|p| question(world, p)).collect();
+    let limits = within(world, limits);
+    let clock = Clocked(world);
+    let found = explore_timed(world, &clock, &RuleLabels, &questions, None, &limits, progress);
+    let told = |run: &search::TimedRun<_>| {
+        let run = Run::timed(world, &run.actions, &run.at);
+        Answer::Run(run.expect("the search finds runs of the model"))
+    };
+    let answers = found.answers.iter();
+    let answers = answers.map(|run| run.as_ref().map_or(Answer::Nowhere, told));
+    Explored {
+        answers: answers.collect(),
+        coverage: Coverage {
+            engine: Engine::Halfopen,
+            classes: Some(found.classes),
+            apart: None,
+            graph: None,
+            states: found.states,
+            transitions: found.transitions,
+            depth: found.depth,
+            up_to_names: false,
+            not_exchanged: None,
+            complete: found.stopped_by.is_none(),
+            stopped_by: found.stopped_by,
+            seconds: found.seconds,
+            bytes_per_state: found.bytes_per_class,
+            rules: rules(&found.labels),
+        },
+    }
+}
+
+/// Takes measures, one search each.
+pub(super) fn taken(
+    world: &World,
+    measures: &[Measure],
+    limits: &Limits,
+    progress: &dyn Fn(Progress),
+) -> Vec<Taken> {
+    let started = Instant::now();
+    let take = |measure: &Measure| {
+        let limits = within(world, &limits.left(started));
+        let asked = search::Measure {
+            begins: moment(world, measure.begins.when),
+            notes: measure.notes.map_or(Moment::Never, |notes| moment(world, notes.when)),
+            ends: moment(world, measure.ends.when),
+        };
+        let clock = Clocked(world);
+        let asked = Some(&asked);
+        let found = explore_timed(world, &clock, &RuleLabels, &[], asked, &limits, progress);
+        let whole = found.measured.filter(|_| found.stopped_by.is_none());
+        Taken {
+            measure: *measure,
+            measured: whole.map(of_the_specification),
+        }
+    };
+    measures.iter().map(take).collect()
+}
+
+fn within(world: &World, limits: &Limits) -> Limits {
+    Limits {
+        has_boundary: matches!(world.cfg.network.loss, Loss::AtMost(_)),
+        ..limits.clone()
+    }
+}
+
+fn moment<'w>(world: &'w World, when: When) -> Moment<'w, Node, Ledger> {
+    match when {
+        When::Start => Moment::Start,
+        When::Applies(rules) => Moment::Label(rules.iter().copied().map(of_rule).collect()),
+        When::Ceases(so) => Moment::Ceases(Box::new(move |state| so(&View::of(world, state)))),
+    }
+}
+
+/// What the search measured, in the words of the specification.
+fn of_the_specification(measured: search::Measured) -> measures::Measured {
+    let window = |window: search::Window| measures::Window {
+        least: window.least,
+        most: window.most,
+    };
+    measures::Measured {
+        begins: measured.begins,
+        noted: measured.noted.into_iter().map(window).collect(),
+        ended: measured.ended.map(window),
+        noted_at_end: measured.noted_at_end,
+        may_last: measured.may_last,
+        noted_for_ever: measured.noted_for_ever,
+    }
+}

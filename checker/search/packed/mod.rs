@@ -1,0 +1,17 @@
+//! States packed into words, told apart exactly, level by level.
+
+mod apart_stepper;
+pub(in crate::search) mod budget;
+mod channel_stepper;
+pub(in crate::search) mod drive;
+mod layout;
+mod level;
+pub(in crate::search) mod nodes;
+mod packed_tables;
+mod path;
+mod star_stepper;
+mod stepper;
+mod tables;
+mod visited;
+mod word;
+mod worker;

@@ -1,0 +1,28 @@
+//! What is measured under the calibrated clock: one measure, one file.
+
+mod early_expiries;
+mod forgotten_time;
+mod half_open_time;
+mod measure;
+mod syn_ack_times;
+mod syn_times;
+
+pub use measure::{Measure, Measured, Moment, When, Window};
+
+/// Every measure.
+#[must_use]
+pub fn measures() -> Vec<Measure> {
+    vec![
+        syn_times::MEASURE,
+        syn_ack_times::MEASURE,
+        early_expiries::MEASURE,
+        half_open_time::MEASURE,
+        forgotten_time::MEASURE,
+    ]
+}
+
+/// The measure of this name.
+#[must_use]
+pub fn measure(name: &str) -> Option<Measure> {
+    measures().into_iter().find(|measure| measure.name == name)
+}
