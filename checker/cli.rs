@@ -1,10 +1,14 @@
 //! Arguments and help texts.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use halfopen_spec::clock::Clock;
+use halfopen_spec::measures::Measure;
 use halfopen_spec::network::Loss;
 use halfopen_spec::policy::{DEFAULT_PROFILE, Sysctl};
 use halfopen_spec::program::{Accepts, Duty};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::input;
 
@@ -82,6 +86,22 @@ pub struct WorldArgs {
     /// Whether segments between two hosts may overtake each other
     #[arg(long, value_name = "none|any")]
     pub reorder: Option<Switch>,
+    /// How time passes: any-order (an armed timer may fire at any moment, every delay of every segment is covered) or calibrated
+    /// (timers fire when their real durations allow, with the kernel's own retries, and steps have seconds). Default: the scenario's
+    #[arg(long, value_name = "any-order|calibrated", value_parser = input::clock)]
+    pub clock: Option<Clock>,
+    /// Under the calibrated clock: how many milliseconds a segment is under way
+    #[arg(long, value_name = "LEAST-MOST", value_parser = input::latency, allow_hyphen_values = true)]
+    pub latency: Option<RangeInclusive<Duration>>,
+    /// Under the calibrated clock: the first client connects at once, each other one so many seconds after the one before
+    #[arg(long, value_name = "SECONDS", value_parser = input::seconds, allow_hyphen_values = true)]
+    pub connect_every: Option<Duration>,
+    /// Under the calibrated clock: clients send so many seconds after they could first
+    #[arg(long, value_name = "SECONDS", value_parser = input::seconds, allow_hyphen_values = true)]
+    pub send_after: Option<Duration>,
+    /// Under the calibrated clock: addresses that never answer send their SYNs so many seconds apart
+    #[arg(long, value_name = "SECONDS", value_parser = input::seconds, allow_hyphen_values = true)]
+    pub flood_every: Option<Duration>,
 }
 
 /// Off, or without a bound.
@@ -102,6 +122,8 @@ Examples:
   halfopen check one-slot --set net.ipv4.tcp_abort_on_overflow=1 --property overflow-reset
   halfopen check full-accept-queue --policy syn-when-accept-queue-full=retransmitted-syn
   halfopen check handshake --from-host --format json
+  halfopen check one-slot --clock calibrated --property client-established-server-forgot
+  halfopen check unanswered-connect --profile linux-3.10 --measure syn-times
 
 Exit codes: 0 every `always` holds and every `sometimes` is reached or the space was seen whole · 1 violated · 2 wrong arguments or file · 3 undecided")]
 pub struct CheckArgs {
@@ -111,15 +133,15 @@ pub struct CheckArgs {
     /// Judge this property instead of the scenario's own; repeatable
     #[arg(long = "property", value_name = "NAME")]
     pub properties: Vec<String>,
+    /// Take this measure under the calibrated clock instead of the scenario's own; repeatable (see `halfopen list measures`)
+    #[arg(long = "measure", value_name = "NAME", value_parser = input::measure)]
+    pub measures: Vec<Measure>,
     /// Replay a run by its string instead of searching
-    #[arg(long, value_name = "STRING", conflicts_with = "properties")]
+    #[arg(long, value_name = "STRING", conflicts_with_all = ["properties", "measures"])]
     pub replay: Option<String>,
     /// Who searches
     #[arg(long, value_enum, default_value_t = EngineName::Halfopen)]
     pub engine: EngineName,
-    /// How time passes: in any-order an armed timer may fire at any moment (calibrated is not there yet)
-    #[arg(long, value_enum, default_value_t = ClockName::AnyOrder)]
-    pub clock: ClockName,
     /// What is made of clients that differ by name only
     #[arg(long, value_enum, default_value_t = SymmetryName::Apart)]
     pub symmetry: SymmetryName,
@@ -155,13 +177,6 @@ pub enum EngineName {
     StaterightBfs,
     /// stateright's depth-first checker, as a second opinion
     StaterightDfs,
-}
-
-/// How time passes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ClockName {
-    /// An armed timer may fire at any moment: every delay of every segment is covered
-    AnyOrder,
 }
 
 /// What is made of clients that differ by name only.
@@ -271,6 +286,8 @@ pub enum Listed {
     Claims,
     /// What the specification does, with sources
     Rules,
+    /// How long things last, under the calibrated clock
+    Measures,
     /// Where kernels differ
     Policies,
     /// The sysctls that the rules read

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+#[path = "cli/clock.rs"]
+mod clock;
 #[path = "cli/exit_codes.rs"]
 mod exit_codes;
 #[path = "cli/json.rs"]

@@ -5,13 +5,16 @@ use super::output::{writable, write_result};
 use super::world::{Chosen, asked, chosen};
 use crate::cli::{CheckArgs, EngineName, Format, SymmetryName, WorldArgs};
 use crate::exit::Exit;
-use crate::input::Refusal;
-use crate::judge::{Engine, Judgement, Verdict, judge, second_opinion};
+use crate::input::{Refusal, clock_fits, latency_text};
+use crate::judge::{self, Engine, Judgement, Taken, Verdict, second_opinion};
 use crate::report::{self, CheckReport};
 use crate::run::replayed;
 use crate::search::{Limits, Symmetry};
+use halfopen_spec::clock::Clock;
+use halfopen_spec::measures::{Measure, measure};
 use halfopen_spec::properties::{Kind, Property};
-use std::time::Duration;
+use halfopen_spec::scenarios::Scenario;
+use std::time::{Duration, Instant};
 
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
@@ -22,9 +25,16 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     if let Some(replay) = &args.replay {
         return replay_run(args, &chosen, replay);
     }
-    let properties = asked(&args.properties, &chosen.scenario)?;
+    let measures = measures(args, &chosen.scenario);
+    let properties = if measures.is_empty() || has_properties(args, &chosen.scenario) {
+        asked(&args.properties, &chosen.scenario)?
+    } else {
+        Vec::new()
+    };
+    clock_fits(&chosen.scenario, &properties)?;
+    engine_has_clock(args, &chosen.scenario, &measures)?;
     let (text, exit) = match args.engine {
-        EngineName::Halfopen => by_own_search(args, &chosen, &properties),
+        EngineName::Halfopen => by_own_search(args, &chosen, &properties, &measures),
         EngineName::StaterightBfs => {
             by_stateright(args, &chosen, &properties, Engine::StaterightBfs)
         }
@@ -36,20 +46,50 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     Ok(exit)
 }
 
-fn by_own_search(args: &CheckArgs, chosen: &Chosen, properties: &[Property]) -> (String, Exit) {
+/// What is measured: what is asked for, or what the scenario is for.
+fn measures(args: &CheckArgs, scenario: &Scenario) -> Vec<Measure> {
+    let own = scenario.measures.iter().filter_map(|name| measure(name));
+    match (&*args.measures, scenario.clock) {
+        ([], Clock::Calibrated) if args.properties.is_empty() => own.collect(),
+        (asked, _) => asked.to_vec(),
+    }
+}
+
+/// Whether there is anything to judge beside what is measured.
+fn has_properties(args: &CheckArgs, scenario: &Scenario) -> bool {
+    let own = args.measures.is_empty() && !scenario.properties.is_empty();
+    own || !args.properties.is_empty()
+}
+
+fn by_own_search(
+    args: &CheckArgs,
+    chosen: &Chosen,
+    properties: &[Property],
+    measures: &[Measure],
+) -> (String, Exit) {
     let line = report::ProgressLine::new();
-    let judgement = judge(
+    let limits = limits(args);
+    let began = Instant::now();
+    let judgement = judge::judge(
         &chosen.scenario,
         &chosen.profile,
         properties,
-        &limits(args),
+        &limits,
+        &|progress| line.show(progress),
+    );
+    let taken = judge::measure(
+        &chosen.scenario,
+        &chosen.profile,
+        measures,
+        &limits.left(began),
         &|progress| line.show(progress),
     );
     line.clear();
-    let exit = exit_of(&judgement);
+    let exit = exit_of(&judgement, &taken);
     let invocation = invocation(&args.world);
     let report = CheckReport {
         judgement: &judgement,
+        taken: &taken,
         invocation: &invocation,
         coverage: args.coverage,
     };
@@ -83,6 +123,25 @@ fn limits_are_known_to(args: &CheckArgs) -> Result<(), Refusal> {
     }
 }
 
+/// stateright knows no durations: its timers fire in any order.
+fn engine_has_clock(
+    args: &CheckArgs,
+    scenario: &Scenario,
+    measures: &[Measure],
+) -> Result<(), Refusal> {
+    let needs_clock = scenario.clock == Clock::Calibrated || !measures.is_empty();
+    if args.engine == EngineName::Halfopen || !needs_clock {
+        return Ok(());
+    }
+    Err(Refusal {
+        message: format!(
+            "stateright's engines have no clock, and {} is explored with one",
+            scenario.name
+        ),
+        help: Some("take --engine halfopen, or --clock any-order without --measure".to_owned()),
+    })
+}
+
 fn limits(args: &CheckArgs) -> Limits {
     Limits {
         max_states: args.max_states,
@@ -101,12 +160,13 @@ fn limits(args: &CheckArgs) -> Limits {
 }
 
 /// The worst verdict decides. A `sometimes` that is not reached is a result, not a failure: whether it is good news depends on it.
-fn exit_of(judgement: &Judgement) -> Exit {
+fn exit_of(judgement: &Judgement, taken: &[Taken]) -> Exit {
     let verdicts = || judgement.judged.iter().map(|judged| &judged.verdict);
     if verdicts().any(|verdict| matches!(verdict, Verdict::Violated(_))) {
         Exit::Violated
     } else if verdicts()
         .any(|verdict| matches!(verdict, Verdict::Undecided | Verdict::HoldsWithin { .. }))
+        || taken.iter().any(|taken| taken.measured.is_none())
     {
         Exit::Undecided
     } else {
@@ -142,7 +202,11 @@ fn by_stateright(
 
 fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, Failure> {
     let world = chosen.scenario.world(&chosen.profile);
-    let run = replayed(&world, replay).map_err(|error| Refusal {
+    let run = match chosen.scenario.clock {
+        Clock::AnyOrder => replayed(&world, replay),
+        Clock::Calibrated => judge::replayed_in_time(&world, replay),
+    };
+    let run = run.map_err(|error| Refusal {
         message: error.to_string(),
         help: None,
     })?;
@@ -179,6 +243,21 @@ pub(super) fn invocation(args: &WorldArgs) -> String {
     }
     if let Some(clients) = args.clients {
         option("--clients", clients.to_string());
+    }
+    if let Some(clock) = args.clock {
+        option("--clock", report::clock(clock).to_owned());
+    }
+    if let Some(latency) = &args.latency {
+        option("--latency", latency_text(latency));
+    }
+    for (name, time) in [
+        ("--connect-every", args.connect_every),
+        ("--send-after", args.send_after),
+        ("--flood-every", args.flood_every),
+    ] {
+        if let Some(time) = time {
+            option(name, time.as_secs_f64().to_string());
+        }
     }
     for duty in &args.fair {
         option("--fair", report::duty(*duty).to_owned());

@@ -3,6 +3,7 @@
 mod claim;
 mod counter;
 mod diff;
+mod measure;
 mod name;
 mod policy;
 mod profile;

@@ -5,6 +5,7 @@ use crate::cli::{Format, ListArgs, Listed, PROFILE};
 use crate::exit::Exit;
 use crate::report::{Cell, Listing, Place, Table};
 use halfopen_spec::claims::{Claim, claims};
+use halfopen_spec::measures::{Measure, measures};
 use halfopen_spec::policy::{Policies, Sysctl, WhenRead, profile, profiles};
 use halfopen_spec::properties::properties;
 use halfopen_spec::rule::Rule;
@@ -18,6 +19,7 @@ pub(super) fn run(args: &ListArgs) -> Result<Exit, Failure> {
         Listed::Properties => ("properties", property_table()),
         Listed::Claims => ("claims", claim_table()),
         Listed::Rules => ("rules", rule_table()),
+        Listed::Measures => ("measures", measure_table()),
         Listed::Policies => ("policies", policy_table()),
         Listed::Sysctls => ("sysctls", sysctl_table()),
     };
@@ -109,6 +111,24 @@ fn property_table() -> Table {
             ("why", Place::Hidden),
         ],
         rows: properties().iter().map(row).collect(),
+    }
+}
+
+fn measure_table() -> Table {
+    let row = |measure: &Measure| {
+        vec![
+            measure.name.into(),
+            measure.sentence.into(),
+            measure.why.into(),
+        ]
+    };
+    Table {
+        columns: &[
+            ("name", Place::Line),
+            ("sentence", Place::Line),
+            ("why", Place::Hidden),
+        ],
+        rows: measures().iter().map(row).collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Failure;
 use crate::cli::{PROFILE, Switch, WorldArgs};
 use crate::input::{self, Given, Known, Refusal, ScenarioFile};
+use halfopen_spec::clock::Times;
 use halfopen_spec::kernel::listener::new_listener;
 use halfopen_spec::kernel::syn_queue::capacity;
 use halfopen_spec::policy::Profile;
@@ -142,14 +143,38 @@ fn changed(
         scenario.network.reorder = switch == Switch::Any;
     }
     scenario.network = input::network(scenario.network)?;
+    scenario.clock = args.clock.unwrap_or(scenario.clock);
+    take_times(&mut scenario.times, args);
     let given = Given {
         backlog: args.backlog.is_some(),
         accept: args.accept.is_some(),
         clients: args.clients.is_some(),
         reorder: args.reorder.is_some(),
+        time: time_given(args),
     };
     input::options_have_an_effect(&scenario, given)?;
     Ok(scenario)
+}
+
+fn take_times(times: &mut Times, args: &WorldArgs) {
+    if let Some(latency) = &args.latency {
+        times.latency = latency.clone();
+    }
+    times.connect_every = args.connect_every.or(times.connect_every);
+    times.send_after = args.send_after.or(times.send_after);
+    times.flood_every = args.flood_every.or(times.flood_every);
+}
+
+/// The first option that speaks of time.
+fn time_given(args: &WorldArgs) -> Option<&'static str> {
+    [
+        ("--latency", args.latency.is_some()),
+        ("--connect-every", args.connect_every.is_some()),
+        ("--send-after", args.send_after.is_some()),
+        ("--flood-every", args.flood_every.is_some()),
+    ]
+    .into_iter()
+    .find_map(|(option, is_given)| is_given.then_some(option))
 }
 
 /// The properties of these names, each once, or the scenario's own when none is named.

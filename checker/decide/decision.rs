@@ -93,6 +93,17 @@ pub enum Evidence {
         /// The property that it reaches or breaks.
         property: &'static str,
     },
+    /// It was measured under the calibrated clock, over all runs.
+    Measured {
+        /// The scenario.
+        scenario: String,
+        /// The measure.
+        measure: &'static str,
+        /// What was measured.
+        computed: String,
+        /// What the sentence says.
+        claimed: String,
+    },
     /// A number was computed.
     Numbers {
         /// What the specification computes.

@@ -1,9 +1,10 @@
 //! The work behind the claims: each world is explored once, whoever asks about it, and several at a time.
 
 use super::decision::{DecidedCase, DecidedPart, Decision, Evidence, truth};
-use crate::judge::{Judgement, Verdict, judge};
+use crate::judge::{Extent, Judgement, Taken, Verdict, judge, measure as measure_all};
 use crate::search::Limits;
-use halfopen_spec::claims::{Case, Claim, Part, Test};
+use halfopen_spec::claims::{Asked, Case, Claim, Part, Test};
+use halfopen_spec::measures::{Measure, measure};
 use halfopen_spec::policy::{Kernel, Profile};
 use halfopen_spec::properties::{Property, property};
 use halfopen_spec::scenarios::Scenario;
@@ -22,6 +23,16 @@ struct Job {
     world: World,
     profile: Profile,
     properties: Vec<Property>,
+    measures: Vec<Measure>,
+}
+
+/// The kernel, and the names of the properties and measures that are asked about.
+type Wanted = (Profile, BTreeSet<&'static str>, BTreeSet<&'static str>);
+
+/// What was found out about a world.
+struct Answers {
+    judgement: Option<Judgement>,
+    taken: Vec<Taken>,
 }
 
 /// Decides every claim on every profile, claims in the outer order. `progress` hears how many worlds of how many are explored.
@@ -62,36 +73,58 @@ pub fn decide(
 /// Every world that is asked about, once, with all that is asked of it, in the order of first asking.
 fn jobs(asked: &[(Claim, &Profile, Vec<Case>)]) -> Vec<Job> {
     let mut order: Vec<World> = Vec::new();
-    let mut wanted: HashMap<World, (Profile, BTreeSet<&'static str>)> = HashMap::new();
+    let mut wanted: HashMap<World, Wanted> = HashMap::new();
     for (_, profile, cases) in asked {
         for part in cases.iter().flat_map(|case| &case.parts) {
-            if let Test::Reached(scenario, name)
-            | Test::NotReached(scenario, name)
-            | Test::Holds(scenario, name) = &part.test
-            {
-                let world = (scenario.clone(), profile.kernel.clone());
-                let entry = wanted.entry(world.clone()).or_insert_with(|| {
-                    order.push(world);
-                    ((*profile).clone(), BTreeSet::new())
-                });
-                entry.1.insert(name);
+            let Some(scenario) = scenario_of(&part.test) else {
+                continue;
+            };
+            let world = (scenario.clone(), profile.kernel.clone());
+            let entry = wanted.entry(world.clone()).or_insert_with(|| {
+                order.push(world);
+                ((*profile).clone(), BTreeSet::new(), BTreeSet::new())
+            });
+            match &part.test {
+                Test::Reached(_, name) | Test::NotReached(_, name) | Test::Holds(_, name) => {
+                    entry.1.insert(name);
+                }
+                Test::Measured { measure, .. } => {
+                    entry.2.insert(measure);
+                }
+                Test::Equal { .. } => {}
             }
         }
     }
     order
         .into_iter()
         .map(|world| {
-            let (profile, names) = wanted
+            let (profile, properties, measures) = wanted
                 .remove(&world)
                 .expect("each world is in the order once");
-            let properties = names.into_iter().map(known_property).collect();
             Job {
                 world,
                 profile,
-                properties,
+                properties: properties.into_iter().map(known_property).collect(),
+                measures: measures.into_iter().map(known_measure).collect(),
             }
         })
         .collect()
+}
+
+/// The scenario that has to be explored to decide a part.
+fn scenario_of(test: &Test) -> Option<&Scenario> {
+    match test {
+        Test::Reached(scenario, _)
+        | Test::NotReached(scenario, _)
+        | Test::Holds(scenario, _)
+        | Test::Measured { scenario, .. } => Some(scenario),
+        Test::Equal { .. } => None,
+    }
+}
+
+fn known_measure(name: &str) -> Measure {
+    measure(name)
+        .unwrap_or_else(|| panic!("a claim asks for the measure {name}, which does not exist"))
 }
 
 fn known_property(name: &str) -> Property {
@@ -99,11 +132,23 @@ fn known_property(name: &str) -> Property {
         .unwrap_or_else(|| panic!("a claim asks for the property {name}, which does not exist"))
 }
 
+impl Job {
+    fn answers(&self, limits: &Limits) -> Answers {
+        let (scenario, profile) = (&self.world.0, &self.profile);
+        let judgement = (!self.properties.is_empty())
+            .then(|| judge(scenario, profile, &self.properties, limits, &|_| {}));
+        Answers {
+            judgement,
+            taken: measure_all(scenario, profile, &self.measures, limits, &|_| {}),
+        }
+    }
+}
+
 fn explore_all(
     jobs: &[Job],
     threads: usize,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> HashMap<World, Judgement> {
+) -> HashMap<World, Answers> {
     let threads = match threads {
         0 => std::thread::available_parallelism().map_or(1, Into::into),
         threads => threads,
@@ -118,17 +163,11 @@ fn explore_all(
         for _ in 0..threads.min(jobs.len()) {
             scope.spawn(|| {
                 while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let judgement = judge(
-                        &job.world.0,
-                        &job.profile,
-                        &job.properties,
-                        &limits,
-                        &|_| {},
-                    );
+                    let answers = job.answers(&limits);
                     found
                         .lock()
                         .expect("no thread panics with the lock")
-                        .insert(job.world.clone(), judgement);
+                        .insert(job.world.clone(), answers);
                     progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
                 }
             });
@@ -137,7 +176,27 @@ fn explore_all(
     found.into_inner().expect("no thread panics with the lock")
 }
 
-fn decided_case(case: Case, kernel: &Kernel, answers: &HashMap<World, Judgement>) -> DecidedCase {
+/// What a measure says about a part.
+fn measured(asked: &Asked, scenario: &Scenario, taken: &Taken) -> (Option<bool>, Evidence) {
+    let scenario = scenario.name.clone();
+    match &taken.measured {
+        None => {
+            let extent = Extent::Classes(taken.classes);
+            (None, Evidence::CutOff { scenario, extent })
+        }
+        Some(measured) => (
+            Some(asked.is_so(measured)),
+            Evidence::Measured {
+                scenario,
+                measure: taken.measure.name,
+                computed: asked.computed(measured),
+                claimed: asked.claimed(),
+            },
+        ),
+    }
+}
+
+fn decided_case(case: Case, kernel: &Kernel, answers: &HashMap<World, Answers>) -> DecidedCase {
     let parts = case
         .parts
         .into_iter()
@@ -149,10 +208,11 @@ fn decided_case(case: Case, kernel: &Kernel, answers: &HashMap<World, Judgement>
     }
 }
 
-fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Judgement>) -> DecidedPart {
+fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Answers>) -> DecidedPart {
     let searched = |scenario: Scenario, name: &'static str, wants_run: bool| {
         let judgement = answers
             .get(&(scenario.clone(), kernel.clone()))
+            .and_then(|answers| answers.judgement.as_ref())
             .expect("every world asked about was explored");
         let judged = judgement
             .judged
@@ -211,17 +271,20 @@ fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Judgement>
             Some(computed == claimed),
             Evidence::Numbers { computed, claimed },
         ),
-        Test::Between {
-            computed,
-            least,
-            most,
-        } => (
-            Some((least..=most).contains(&computed)),
-            Evidence::Numbers {
-                computed: computed.to_string(),
-                claimed: format!("{least} to {most}"),
-            },
-        ),
+        Test::Measured {
+            scenario,
+            measure,
+            asked,
+        } => {
+            let found = answers.get(&(scenario.clone(), kernel.clone()));
+            let mut taken = found.iter().flat_map(|found| &found.taken);
+            let taken = taken.find(|taken| taken.measure.name == measure);
+            measured(
+                &asked,
+                &scenario,
+                taken.expect("every measure asked about was taken"),
+            )
+        }
     };
     DecidedPart {
         sentence: part.sentence,

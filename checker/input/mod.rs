@@ -15,6 +15,7 @@ mod running_kernel;
 mod scenario_checks;
 mod scenario_file;
 mod settings;
+mod times;
 mod toml_errors;
 mod toml_text;
 mod words;
@@ -24,11 +25,12 @@ pub use amounts::{
     time_limit,
 };
 pub use assignments::{policy_assignment, sysctl_assignment, sysctl_on};
-pub use names::{nearest, profile, property, scenario, unknown};
+pub use names::{measure, nearest, profile, property, scenario, unknown};
 pub use problem::{Colours, Problem};
 pub use profile_file::{profile_or_file, read_profile_file};
 pub use refusal::Refusal;
 pub use running_kernel::{Notes, from_host};
 pub use scenario_checks::{Given, options_have_an_effect};
 pub use scenario_file::{Known, ScenarioFile};
-pub use words::{ACCEPTS, CLIENT_ENDS, DUTIES, FORGERIES, ROLES, accept, duty};
+pub use times::{CLOCKS, clock_fits, latency, latency_text, seconds};
+pub use words::{ACCEPTS, CLIENT_ENDS, DUTIES, FORGERIES, ROLES, accept, clock, duty};

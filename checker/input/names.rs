@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use super::release::{Release, newest_profile_not_after};
+use halfopen_spec::measures::{self, Measure};
 use halfopen_spec::policy::{self, Profile};
 use halfopen_spec::scenarios::Scenario;
 
@@ -82,6 +83,21 @@ pub fn property<'a>(name: &str, names: &[&'a str]) -> Result<&'a str, Refusal> {
         .copied()
         .find(|known| *known == name)
         .ok_or_else(|| unknown("property", "properties", name, names))
+}
+
+/// The measure of this name.
+///
+/// # Errors
+///
+/// When there is none.
+pub fn measure(name: &str) -> Result<Measure, Refusal> {
+    measures::measure(name).ok_or_else(|| {
+        let names: Vec<&str> = measures::measures()
+            .iter()
+            .map(|known| known.name)
+            .collect();
+        unknown("measure", "measures", name, &names)
+    })
 }
 
 /// The most names that a message lists; of more it says how to list them.

@@ -7,6 +7,7 @@ use super::problem::{Problem, Source};
 use super::scenario_file::Fields;
 use super::toml_text::Written;
 use super::{Refusal, words};
+use halfopen_spec::clock::Clock;
 use halfopen_spec::scenarios::{Roles, Scenario};
 use std::ops::Range;
 
@@ -21,6 +22,8 @@ pub struct Given {
     pub clients: bool,
     /// `--reorder`
     pub reorder: bool,
+    /// The first option that speaks of time.
+    pub time: Option<&'static str>,
 }
 
 /// The same questions as of a file, about a scenario that the command line has changed.
@@ -46,6 +49,12 @@ pub fn options_have_an_effect(scenario: &Scenario, given: Given) -> Result<(), R
         ))
         .help("leave out --clients"));
     }
+    if let (Some(option), Clock::AnyOrder) = (given.time, scenario.clock) {
+        return Err(Refusal::new(format!(
+            "{option} has no effect: in {name} timers fire in any order"
+        ))
+        .help("add --clock calibrated"));
+    }
     if given.reorder && scenario.network.duplicate && !scenario.network.reorder {
         return Err(Refusal::new(
             "duplicated segments always overtake each other, found --reorder none",
@@ -65,7 +74,8 @@ pub(super) fn check(
     duplicated_segments_are_reordered(source, fields, scenario)?;
     a_server_is_there_for_its_keys(source, fields, scenario)?;
     two_hosts_connect_to_each_other(source, fields, scenario)?;
-    forgeries_have_an_address(source, fields, scenario)
+    forgeries_have_an_address(source, fields, scenario)?;
+    times_are_read(source, fields, scenario)
 }
 
 fn bounded_loss_stands_without_duplication(
@@ -163,6 +173,24 @@ fn forgeries_have_an_address(
                 "`forgeries` has no effect: segments are forged for addresses that have sent a SYN, and `flood` is 0",
             );
             Err(source.refuse(span, refusal.help("write flood = 1")))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn times_are_read(source: Source<'_>, fields: &Fields, scenario: &Scenario) -> Result<(), Problem> {
+    let keys = [
+        ("latency", place(&fields.latency)),
+        ("connect-every", place(&fields.connect_every)),
+        ("send-after", place(&fields.send_after)),
+        ("flood-every", place(&fields.flood_every)),
+        ("measures", place(&fields.measures)),
+    ];
+    let found = keys.into_iter().find_map(|(key, span)| Some((key, span?)));
+    match found {
+        Some((key, span)) if scenario.clock == Clock::AnyOrder => {
+            let refusal = Refusal::new(format!("`{key}` has no effect: timers fire in any order"));
+            Err(source.refuse(span, refusal.help("write clock = \"calibrated\"")))
         }
         Some(_) | None => Ok(()),
     }

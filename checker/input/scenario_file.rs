@@ -8,8 +8,9 @@ use super::problem::{Problem, Source, read_file};
 use super::profile_file::{names_a_file, read_profile_file};
 use super::scenario_checks::check;
 use super::settings::Settings;
-use super::toml_text::{Number, Scalar, Written, parse, take};
-use super::words::{ACCEPTS, CLIENT_ENDS, DUTIES, FORGERIES, ROLES, one_of};
+use super::times::{latency, seconds_number};
+use super::toml_text::{Number, Scalar, Seconds, Written, parse, take};
+use super::words::{ACCEPTS, CLIENT_ENDS, DUTIES, FORGERIES, ROLES, clock, one_of};
 use super::{Refusal, names};
 use halfopen_spec::policy::{Profile, Sysctl};
 use halfopen_spec::scenarios::Scenario;
@@ -66,6 +67,12 @@ pub(super) struct Fields {
     pub(super) duplicate: Written<bool>,
     pub(super) reorder: Written<bool>,
     timers: Written<bool>,
+    clock: Written<String>,
+    pub(super) latency: Written<String>,
+    pub(super) connect_every: Written<Seconds>,
+    pub(super) send_after: Written<Seconds>,
+    pub(super) flood_every: Written<Seconds>,
+    pub(super) measures: Written<Vec<Spanned<String>>>,
     fair: Written<Vec<Spanned<String>>>,
     peers_cached: Written<bool>,
     isn_step: Written<Number>,
@@ -101,6 +108,7 @@ impl ScenarioFile {
         fields.take_who(source, &mut scenario)?;
         fields.take_calls(source, &mut scenario)?;
         fields.take_network(source, &mut scenario)?;
+        fields.take_times(source, &mut scenario)?;
         let set = fields.take_settings(source, profile.as_ref(), &mut scenario)?;
         take_each(
             source,
@@ -283,6 +291,26 @@ impl Fields {
         // Successive incarnations multiply the step; a million keeps the last of them far from wrapping.
         take(source, &self.isn_step, &mut scenario.isn_step, |number| {
             in_range("`isn-step`", 0..=1_000_000, number.0)
+        })
+    }
+
+    fn take_times(&self, source: Source<'_>, scenario: &mut Scenario) -> Result<(), Problem> {
+        take(source, &self.clock, &mut scenario.clock, |word| clock(word))?;
+        let times = &mut scenario.times;
+        take(source, &self.latency, &mut times.latency, |text| {
+            latency(text)
+        })?;
+        let moment = |seconds: &Seconds| seconds_number(seconds.0).map(Some);
+        take(
+            source,
+            &self.connect_every,
+            &mut times.connect_every,
+            moment,
+        )?;
+        take(source, &self.send_after, &mut times.send_after, moment)?;
+        take(source, &self.flood_every, &mut times.flood_every, moment)?;
+        take_each(source, &self.measures, &mut scenario.measures, |name| {
+            names::measure(name).map(|measure| measure.name.to_owned())
         })
     }
 

@@ -13,6 +13,10 @@ pub(super) type Written<T> = Option<Spanned<T>>;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Number(pub(super) i64);
 
+/// A number of seconds. Its range is checked later, too.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seconds(pub(super) f64);
+
 /// A whole number, or text: what a backlog, a bound on loss, a sysctl or a policy may be.
 #[derive(Clone, Debug)]
 pub(super) enum Scalar {
@@ -59,6 +63,26 @@ impl<'de> Deserialize<'de> for Number {
             }
         }
         deserializer.deserialize_i64(Numbers)
+    }
+}
+
+impl<'de> Deserialize<'de> for Seconds {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Times;
+        impl Visitor<'_> for Times {
+            type Value = Seconds;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number of seconds")
+            }
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Seconds, E> {
+                // Whatever a float cannot hold exactly is out of range.
+                Ok(Seconds(number as f64))
+            }
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Seconds, E> {
+                Ok(Seconds(number))
+            }
+        }
+        deserializer.deserialize_any(Times)
     }
 }
 

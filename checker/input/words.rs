@@ -2,6 +2,8 @@
 
 use super::Refusal;
 use super::names::nearest;
+use super::times::CLOCKS;
+use halfopen_spec::clock::Clock;
 use halfopen_spec::flooder::Forgery;
 use halfopen_spec::program::{Accepts, Duty, Ends};
 use halfopen_spec::scenarios::Roles;
@@ -24,6 +26,7 @@ pub const CLIENT_ENDS: &[(&str, Ends)] = &[
 pub const ROLES: &[(&str, Roles)] = &[
     ("clients-and-listener", Roles::ClientsAndListener),
     ("clients-only", Roles::ClientsOnly),
+    ("nobody-answers", Roles::NobodyAnswers),
     ("both-connect", Roles::BothConnect),
 ];
 
@@ -58,6 +61,15 @@ pub const FORGERIES: &[(&str, Forgery)] = &[
 /// For other words.
 pub fn accept(word: &str) -> Result<Accepts, Refusal> {
     one_of(ACCEPTS, word)
+}
+
+/// How time passes: `any-order` or `calibrated`.
+///
+/// # Errors
+///
+/// For other words.
+pub fn clock(word: &str) -> Result<Clock, Refusal> {
+    one_of(CLOCKS, word)
 }
 
 /// A call that programs make in the end: `connect`, `send`, `close` or `accept`.
@@ -110,6 +122,7 @@ mod tests {
         spelled(ACCEPTS);
         spelled(CLIENT_ENDS);
         spelled(ROLES);
+        spelled(CLOCKS);
         spelled(DUTIES);
         spelled(FORGERIES);
     }

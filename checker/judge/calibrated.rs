@@ -7,12 +7,14 @@ use super::explored::{Answer, Explored, rules};
 use super::labels::{RuleLabels, of_rule};
 use super::questions::question;
 use super::second_opinion::Engine;
-use crate::run::Run;
-use crate::search::{self, Limits, Moment, Progress, explore_timed};
+use crate::run::{ReplayError, Run, replay_actions};
+use crate::search::{self, Limits, Moment, Progress, StoppedBy, explore_timed, times_of};
 use halfopen_spec::measures::{self, Measure, When};
 use halfopen_spec::model::{Ledger, Node, World};
 use halfopen_spec::network::Loss;
+use halfopen_spec::policy::Profile;
 use halfopen_spec::properties::Property;
+use halfopen_spec::scenarios::Scenario;
 use halfopen_spec::view::View;
 use std::time::Instant;
 
@@ -23,6 +25,10 @@ pub struct Taken {
     pub measure: Measure,
     /// What it says of all runs; `None` when a bound was hit before they were seen.
     pub measured: Option<measures::Measured>,
+    /// Classes of states and times that were looked at.
+    pub classes: u64,
+    /// The bound that was hit before every class was seen.
+    pub stopped_by: Option<StoppedBy>,
 }
 
 impl std::fmt::Debug for Taken {
@@ -41,7 +47,15 @@ pub(super) fn explored_calibrated(
     let questions: Vec<_> = properties.iter().map(|p| question(world, p)).collect();
     let limits = within(world, limits);
     let clock = Clocked(world);
-    let found = explore_timed(world, &clock, &RuleLabels, &questions, None, &limits, progress);
+    let found = explore_timed(
+        world,
+        &clock,
+        &RuleLabels,
+        &questions,
+        None,
+        &limits,
+        progress,
+    );
     let told = |run: &search::TimedRun<_>| {
         let run = Run::timed(world, &run.actions, &run.at);
         Answer::Run(run.expect("the search finds runs of the model"))
@@ -69,31 +83,57 @@ pub(super) fn explored_calibrated(
     }
 }
 
-/// Takes measures, one search each.
-pub(super) fn taken(
-    world: &World,
+/// Takes measures of a scenario under the calibrated clock, one search each, whatever clock the scenario names.
+#[must_use]
+pub fn measure(
+    scenario: &Scenario,
+    profile: &Profile,
     measures: &[Measure],
     limits: &Limits,
     progress: &dyn Fn(Progress),
 ) -> Vec<Taken> {
+    let world = scenario.clone().calibrated().world(profile);
     let started = Instant::now();
-    let take = |measure: &Measure| {
-        let limits = within(world, &limits.left(started));
-        let asked = search::Measure {
-            begins: moment(world, measure.begins.when),
-            notes: measure.notes.map_or(Moment::Never, |notes| moment(world, notes.when)),
-            ends: moment(world, measure.ends.when),
-        };
-        let clock = Clocked(world);
-        let asked = Some(&asked);
-        let found = explore_timed(world, &clock, &RuleLabels, &[], asked, &limits, progress);
-        let whole = found.measured.filter(|_| found.stopped_by.is_none());
-        Taken {
-            measure: *measure,
-            measured: whole.map(of_the_specification),
-        }
-    };
+    let take = |measure: &Measure| taken(&world, measure, &limits.left(started), progress);
     measures.iter().map(take).collect()
+}
+
+fn taken(world: &World, measure: &Measure, limits: &Limits, progress: &dyn Fn(Progress)) -> Taken {
+    let asked = search::Measure {
+        begins: moment(world, measure.begins.when),
+        notes: measure
+            .notes
+            .map_or(Moment::Never, |notes| moment(world, notes.when)),
+        ends: moment(world, measure.ends.when),
+    };
+    let found = explore_timed(
+        world,
+        &Clocked(world),
+        &RuleLabels,
+        &[],
+        Some(&asked),
+        &within(world, limits),
+        progress,
+    );
+    let whole = found.measured.filter(|_| found.stopped_by.is_none());
+    Taken {
+        measure: *measure,
+        measured: whole.map(of_the_specification),
+        classes: found.classes,
+        stopped_by: found.stopped_by,
+    }
+}
+
+/// The run that a replay string names, with the earliest times at which it can be taken.
+///
+/// # Errors
+///
+/// When the string does not fit the world, or a step cannot be taken before something else must have come.
+pub fn replayed_in_time(world: &World, replay: &str) -> Result<Run, ReplayError> {
+    let actions = replay_actions(world, replay)?;
+    let at = times_of(world, &Clocked(world), &actions)
+        .map_err(|place| ReplayError::NotInTime { step: place + 1 })?;
+    Ok(Run::timed(world, &actions, &at).expect("each step was taken in the model"))
 }
 
 fn within(world: &World, limits: &Limits) -> Limits {

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub struct Coverage {
     /// Who searched.
     pub engine: Engine,
+    /// Classes: states together with what is known of the times; only where time passes.
+    pub classes: Option<u64>,
     /// What was seen with the clients apart, if they were searched apart.
     pub apart: Option<ClientsApart>,
     /// What was seen to judge what happens in the end, if that was asked.
@@ -30,7 +32,7 @@ pub struct Coverage {
     pub stopped_by: Option<StoppedBy>,
     /// How long it took.
     pub seconds: f64,
-    /// Memory of the breadth-first search's tables.
+    /// Memory of the breadth-first search's tables; where time passes, for each class.
     pub bytes_per_state: f64,
     /// How many steps applied each rule; with the clients apart, in how many different situations of one client.
     pub rules: BTreeMap<Rule, u64>,
@@ -43,6 +45,8 @@ pub enum Extent {
     States(u64),
     /// So many bundles of states, clients apart.
     Bundles(u64),
+    /// So many classes: states together with what is known of the times.
+    Classes(u64),
 }
 
 impl std::fmt::Display for Extent {
@@ -51,6 +55,8 @@ impl std::fmt::Display for Extent {
             Self::States(1) => f.write_str("1 state"),
             Self::States(states) => write!(f, "{states} states"),
             Self::Bundles(1) => f.write_str("1 bundle of states"),
+            Self::Classes(1) => f.write_str("1 class of states and times"),
+            Self::Classes(classes) => write!(f, "{classes} classes of states and times"),
             Self::Bundles(bundles) => write!(f, "{bundles} bundles of states"),
         }
     }
@@ -60,6 +66,9 @@ impl Coverage {
     /// What was looked at, clients apart if they were seen whole that way.
     #[must_use]
     pub fn extent(&self) -> Extent {
+        if let Some(classes) = self.classes {
+            return Extent::Classes(classes);
+        }
         match &self.apart {
             Some(apart) if apart.stopped_by.is_none() => Extent::Bundles(apart.bundles),
             Some(_) | None => Extent::States(self.states),

@@ -16,7 +16,7 @@ use halfopen_spec::network::Loss;
 use halfopen_spec::properties::Property;
 use halfopen_spec::rule::Rule;
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Where a property is answered: reached if it is a `Sometimes`, broken if it is an `Always`.
 #[derive(Clone, Debug)]
@@ -169,7 +169,7 @@ impl<'w> Search<'w> {
         cut_off: Option<Bundled>,
         started: Instant,
     ) -> Explored {
-        let found = self.breadth_first(properties, &self.limits_left(started));
+        let found = self.breadth_first(properties, &self.limits.left(started));
         self.by_states(&found, cut_off, started)
     }
 
@@ -210,7 +210,7 @@ impl<'w> Search<'w> {
         let found = (!with_run.is_empty()).then(|| {
             let limits = Limits {
                 stop_when_answered: true,
-                ..self.limits_left(started)
+                ..self.limits.left(started)
             };
             self.breadth_first(&with_run, &limits)
         });
@@ -232,18 +232,6 @@ impl<'w> Search<'w> {
         }
     }
 
-    /// The limits for what is still to be done.
-    fn limits_left(&self, started: Instant) -> Limits {
-        let time = self.limits.time;
-        Limits {
-            time: time.map(|time| {
-                time.checked_sub(started.elapsed())
-                    .unwrap_or(Duration::ZERO)
-            }),
-            ..self.limits.clone()
-        }
-    }
-
     fn coverage(
         &self,
         found: Option<&Exploration<Node, Ledger>>,
@@ -253,6 +241,7 @@ impl<'w> Search<'w> {
         let alike = self.world.cfg.clients.len() > 1 && self.limits.symmetry != Symmetry::Off;
         Coverage {
             engine: Engine::Halfopen,
+            classes: None,
             apart: bundled.map(|bundled| ClientsApart {
                 bundles: bundled.bundles,
                 leaps: bundled.leaps,

@@ -75,6 +75,7 @@ pub(super) fn in_the_end(
         },
         coverage: Coverage {
             engine: Engine::Halfopen,
+            classes: None,
             apart: None,
             graph: None,
             states: kept.states,

@@ -1,5 +1,7 @@
 //! A scenario on a kernel is explored, and every property gets its verdict.
 
+mod calibrated;
+mod clock;
 mod coverage;
 mod explored;
 mod hosts;
@@ -9,6 +11,7 @@ mod questions;
 mod second_opinion;
 mod verdict;
 
+pub use calibrated::{Taken, measure, replayed_in_time};
 pub use coverage::{ClientsApart, Coverage, Extent, GraphSeen};
 pub use labels::{RuleLabels, rule_of};
 pub use second_opinion::{Engine, SecondOpinion, second_opinion};
@@ -16,7 +19,9 @@ pub use verdict::{Judged, Verdict};
 
 use crate::run::Run;
 use crate::search::{Limits, Progress, StoppedBy};
+use calibrated::explored_calibrated;
 use explored::{Answer, Explored, explored, explored_apart};
+use halfopen_spec::clock::Clock;
 use halfopen_spec::policy::Profile;
 use halfopen_spec::properties::{Kind, Property};
 use halfopen_spec::scenarios::Scenario;
@@ -39,7 +44,8 @@ pub struct Judgement {
 ///
 /// # Panics
 ///
-/// When a run that the search found is not a run of the model: a bug in the search.
+/// When a run that the search found is not a run of the model: a bug in the search. When a liveness property is asked of a scenario
+/// with the calibrated clock: what happens in the end is judged with timers in any order, which the caller has to see to.
 #[must_use]
 pub fn judge(
     scenario: &Scenario,
@@ -48,6 +54,9 @@ pub fn judge(
     limits: &Limits,
     progress: &dyn Fn(Progress),
 ) -> Judgement {
+    if scenario.clock == Clock::Calibrated {
+        return judge_calibrated(scenario, profile, properties, limits, progress);
+    }
     let world = scenario.world(profile);
     let is_liveness = |property: &&Property| property.kind.is_liveness();
     let (ends, states): (Vec<Property>, Vec<Property>) = properties.iter().partition(is_liveness);
@@ -83,6 +92,38 @@ pub fn judge(
     }
 }
 
+/// The same where time passes.
+fn judge_calibrated(
+    scenario: &Scenario,
+    profile: &Profile,
+    properties: &[Property],
+    limits: &Limits,
+    progress: &dyn Fn(Progress),
+) -> Judgement {
+    let found = explored_calibrated(&scenario.world(profile), properties, limits, progress);
+    judged_by_states(scenario, profile, properties, found)
+}
+
+/// The verdicts that answers about states and steps make.
+fn judged_by_states(
+    scenario: &Scenario,
+    profile: &Profile,
+    properties: &[Property],
+    found: Explored,
+) -> Judgement {
+    let judged = properties.iter().zip(found.answers);
+    let judged = judged.map(|(property, answer)| Judged {
+        property: *property,
+        verdict: verdict(property, answer, &found.coverage),
+    });
+    Judgement {
+        scenario: scenario.clone(),
+        profile: scenario.apply_to(profile),
+        judged: judged.collect(),
+        coverage: found.coverage,
+    }
+}
+
 /// The verdicts with the clients apart, and no runs; `None` where the scenario or a property does not allow it.
 ///
 /// [`judge`] does this by itself where it helps.
@@ -94,17 +135,7 @@ pub fn judge_apart(
 ) -> Option<Judgement> {
     let world = scenario.world(profile);
     let found = explored_apart(&world, properties)?;
-    let judged = properties.iter().zip(found.answers);
-    let judged = judged.map(|(property, answer)| Judged {
-        property: *property,
-        verdict: verdict(property, answer, &found.coverage),
-    });
-    Some(Judgement {
-        scenario: scenario.clone(),
-        profile: scenario.apply_to(profile),
-        judged: judged.collect(),
-        coverage: found.coverage,
-    })
+    Some(judged_by_states(scenario, profile, properties, found))
 }
 
 /// Coverage decides the word: only a space that was seen whole lets a property hold or stay unreached.

@@ -1,6 +1,7 @@
 //! A check for a terminal: verdicts first, then the runs.
 
 use super::CheckReport;
+use super::measures::measure_lines;
 use crate::judge::{Judged, Verdict};
 use crate::run::{Cited, Run, text};
 use std::fmt::Write;
@@ -33,6 +34,12 @@ impl CheckReport<'_> {
         for judged in &self.judgement.judged {
             out.push('\n');
             self.write_judged(&mut out, judged);
+        }
+        for taken in self.taken {
+            writeln!(out, "\nMEASURED  {}", taken.measure.name).expect("a string takes everything");
+            for line in measure_lines(taken) {
+                writeln!(out, "  {line}").expect("a string takes everything");
+            }
         }
         if self.coverage {
             self.write_coverage(&mut out);

@@ -1,9 +1,12 @@
 //! A check for programs: `halfopen.check/1`.
 
 use super::CheckReport;
-use crate::judge::{ClientsApart, Coverage, GraphSeen, Judged};
+use super::measures::measure_json;
+use crate::input::CLOCKS;
+use crate::judge::{ClientsApart, GraphSeen, Judged, Judgement};
 use crate::run::{Ending, Run};
 use crate::search::StoppedBy;
+use halfopen_spec::clock::Clock;
 use serde_json::{Value, json};
 
 impl CheckReport<'_> {
@@ -17,17 +20,20 @@ impl CheckReport<'_> {
             "network": self.judgement.scenario.network.to_string(),
             "settings": self.settings(),
             "notes": self.notes(),
-            "search": search(&self.judgement.coverage),
+            "search": search(self.judgement),
             "verdicts": self.judgement.judged.iter().map(verdict).collect::<Vec<_>>(),
+            "measures": self.taken.iter().map(measure_json).collect::<Vec<_>>(),
         });
         pretty(&value)
     }
 }
 
-fn search(coverage: &Coverage) -> Value {
+fn search(judgement: &Judgement) -> Value {
+    let coverage = &judgement.coverage;
     json!({
         "engine": coverage.engine.name(),
-        "clock": "any-order",
+        "clock": clock(judgement.scenario.clock),
+        "classes": coverage.classes,
         "clients_apart": coverage.apart.as_ref().map(clients_apart),
         "graph": coverage.graph.as_ref().map(graph),
         "up_to_names": coverage.up_to_names,
@@ -39,6 +45,13 @@ fn search(coverage: &Coverage) -> Value {
         "seconds": coverage.seconds,
         "rules": coverage.rules.iter().map(|(rule, count)| (rule.source().id, *count)).collect::<std::collections::BTreeMap<_, _>>(),
     })
+}
+
+/// The name of a clock, as options and files spell it.
+#[must_use]
+pub fn clock(clock: Clock) -> &'static str {
+    let named = CLOCKS.iter().find(|(_, known)| *known == clock);
+    named.map_or("", |(word, _)| word)
 }
 
 fn clients_apart(apart: &ClientsApart) -> Value {
@@ -87,6 +100,7 @@ pub(super) fn path(run: &Run) -> Vec<Value> {
         .iter()
         .map(|step| {
             json!({
+                "seconds": step.at.map(|at| at.as_secs_f64()),
                 "who": step.who,
                 "what": step.what,
                 "rules": step.rules.iter().map(|rule| rule.source().id).collect::<Vec<_>>(),

@@ -1,6 +1,7 @@
 //! A check for a web page or a commit.
 
 use super::CheckReport;
+use super::measures::measure_lines;
 use crate::run::{Cited, text};
 use std::fmt::Write;
 
@@ -45,6 +46,14 @@ impl CheckReport<'_> {
                 out.push_str(&text(run, Cited::WithKernel, 0));
                 out.push_str("```\n");
             }
+        }
+        for taken in self.taken {
+            writeln!(out, "\n## {}\n\n```text", taken.measure.name)
+                .expect("a string takes everything");
+            for line in measure_lines(taken) {
+                writeln!(out, "{line}").expect("a string takes everything");
+            }
+            out.push_str("```\n");
         }
         out
     }

@@ -86,7 +86,7 @@ impl<'a> ClaimReport<'a> {
 }
 
 /// `linux-2.6.18 to linux-4.9, rhel-6`: runs of kernel.org profiles are joined, vendor kernels named one by one.
-fn ranges(names: &[&str], inside: &[bool]) -> String {
+pub(super) fn ranges(names: &[&str], inside: &[bool]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut at = 0;
     while at < names.len() {
@@ -135,6 +135,18 @@ pub(super) fn evidence(part: &DecidedPart) -> String {
         }
         Evidence::SomeRun { scenario, .. } => {
             format!("some run in {scenario}, not found within the limits")
+        }
+        Evidence::Measured {
+            scenario,
+            measure,
+            computed,
+            claimed,
+        } => {
+            let says = match part.so {
+                Some(true) => String::new(),
+                Some(false) | None => format!("; the sentence says {claimed}"),
+            };
+            format!("{measure} in {scenario}: {computed}{says}")
         }
         Evidence::Numbers { computed, claimed } if computed == claimed => {
             format!("computed: {computed}")

@@ -65,6 +65,14 @@ fn part(part: &DecidedPart) -> Value {
         Evidence::SomeRun { scenario, property } => {
             json!({ "kind": "some-run", "scenario": scenario, "property": property })
         }
+        Evidence::Measured {
+            scenario,
+            measure,
+            computed,
+            claimed,
+        } => json!({
+            "kind": "measured", "scenario": scenario, "measure": measure, "computed": computed, "claimed": claimed,
+        }),
         Evidence::Numbers { computed, claimed } => {
             json!({ "kind": "numbers", "computed": computed, "claimed": claimed })
         }
@@ -78,6 +86,7 @@ fn part(part: &DecidedPart) -> Value {
 fn seen(extent: Extent) -> Value {
     match extent {
         Extent::States(states) => json!({ "states": states }),
+        Extent::Classes(classes) => json!({ "classes": classes }),
         Extent::Bundles(bundles) => json!({ "bundles": bundles }),
     }
 }

@@ -1,6 +1,8 @@
 //! The files of `reports/`: generated, deterministic, and compared by a test.
 
 use super::claims::claim_reports;
+use super::scaling::scaling_page;
+use super::seconds::seconds_page;
 use super::{claims_markdown, counterexample_page};
 use crate::decide::Decision;
 use crate::judge::Judgement;
@@ -21,6 +23,8 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
         (PathBuf::from("README.md"), README.to_owned()),
         (PathBuf::from("claims.md"), claims_markdown(decisions)),
         (PathBuf::from("rules.md"), rules()),
+        (PathBuf::from("scaling.md"), scaling_page()),
+        (PathBuf::from("seconds.md"), seconds_page()),
         (PathBuf::from("statespace.toml"), statespace(spaces)),
     ]);
     for report in claim_reports(decisions) {
@@ -42,6 +46,8 @@ state count is a line in a diff.
 - `rules.md`: every rule of the specification with its sources, and where it is asked about.
 - `statespace.toml`: for each scenario on two kernels the verdicts, the size of its state space, and the rules applied. A scenario
   that is larger than 100,000 states is cut there, and `complete` says so.
+- `seconds.md`: how long things last on each kernel, under the calibrated clock.
+- `scaling.md`: how the state space grows with the clients, with and without symmetry.
 - `stateright.md`: what was found in stateright 0.31 on the way, with reproducers.
 ";
 
@@ -95,9 +101,13 @@ fn statespace(spaces: &[Judgement]) -> String {
             .keys()
             .map(|rule| format!("{:?}", rule.source().id))
             .collect();
+        let classes = coverage.classes;
+        let classes = classes.map_or(String::new(), |classes| {
+            format!("clock = \"calibrated\"\nclasses = {classes}\n")
+        });
         write!(
             out,
-            "\n[{:?}.{:?}]\nstates = {}\ntransitions = {}\ndepth = {}\ncomplete = {}\nverdicts = {{ {} }}\nrules = [{}]\n",
+            "\n[{:?}.{:?}]\n{classes}states = {}\ntransitions = {}\ndepth = {}\ncomplete = {}\nverdicts = {{ {} }}\nrules = [{}]\n",
             space.scenario.name,
             space.profile.name,
             coverage.states,

@@ -11,13 +11,16 @@ mod explain_formats;
 mod explore_verdicts;
 mod folder;
 mod list_formats;
+mod measures;
 mod progress;
+mod scaling;
 mod second_opinion;
+mod seconds;
 mod summary;
 mod table;
 
 pub use check_human::run_text;
-pub use check_json::run_json;
+pub use check_json::{clock, run_json};
 pub use claims::{ClaimReport, claim_reports};
 pub use claims_human::claims_human;
 pub use claims_json::claims_json;
@@ -28,17 +31,20 @@ pub use explain_formats::{
 pub use explore_verdicts::verdicts_before_page;
 pub use folder::{TABLE_STATES, report_files, table_worlds};
 pub use list_formats::Listing;
+pub use measures::{measure_lines, spelled};
 pub use progress::{ProgressLine, say, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};
 pub use summary::{duties, duty};
 pub use table::{Cell, Place, Table};
 
-use crate::judge::Judgement;
+use crate::judge::{Judgement, Taken};
 
 /// What `check` found, ready to be written.
 pub struct CheckReport<'a> {
     /// What was found.
     pub judgement: &'a Judgement,
+    /// What was measured.
+    pub taken: &'a [Taken],
     /// The arguments that name the world, for the commands that the report suggests.
     pub invocation: &'a str,
     /// Whether the rules that were applied are listed.

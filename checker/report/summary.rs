@@ -1,9 +1,10 @@
 //! The sentences that all formats of a check share.
 
 use super::CheckReport;
-use crate::input::DUTIES;
+use crate::input::{DUTIES, latency_text};
 use crate::judge::{Coverage, Extent, GraphSeen};
 use crate::search::StoppedBy;
+use halfopen_spec::clock::Clock;
 use halfopen_spec::program::Duty;
 use halfopen_spec::rule::Rule;
 
@@ -11,10 +12,13 @@ impl CheckReport<'_> {
     /// What was explored, in one line.
     pub(super) fn world_line(&self) -> String {
         let scenario = &self.judgement.scenario;
-        let timers = if scenario.timers {
-            "timers in any order"
-        } else {
-            "no timer fires"
+        let timers = match (scenario.timers, scenario.clock) {
+            (false, _) => "no timer fires".to_owned(),
+            (true, Clock::AnyOrder) => "timers in any order".to_owned(),
+            (true, Clock::Calibrated) => format!(
+                "calibrated clock, segments take {} ms",
+                latency_text(&scenario.times.latency)
+            ),
         };
         format!(
             "{} on {} · {} · {timers}",
@@ -132,6 +136,12 @@ fn breadth_first(coverage: &Coverage) -> String {
         None => "all of them",
         Some(by) => stopped(by),
     };
+    if let Some(classes) = coverage.classes {
+        return format!(
+            "{classes} classes of states and times ({} states, told apart exactly) · {} transitions · depth {} · {end}",
+            coverage.states, coverage.transitions, coverage.depth
+        );
+    }
     let told_apart = if coverage.up_to_names {
         "told apart exactly, alike clients by what they do only"
     } else {

@@ -10,12 +10,23 @@ use halfopen_spec::model::{World, WorldAction, WorldState, explain};
 use halfopen_spec::rule::Rule;
 use stateright::Model;
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 impl Run {
     /// Tells the run that these actions make; `None` when one of them is impossible.
     #[must_use]
     pub fn of(world: &World, actions: &[WorldAction]) -> Option<Self> {
         Self::ending(world, actions, Ending::Open)
+    }
+
+    /// Tells the run that these actions make at these times; `None` when one of them is impossible.
+    #[must_use]
+    pub fn timed(world: &World, actions: &[WorldAction], at: &[Duration]) -> Option<Self> {
+        let mut run = Self::of(world, actions)?;
+        for (step, at) in run.steps.iter_mut().zip(at) {
+            step.at = Some(*at);
+        }
+        Some(run)
     }
 
     /// Tells a run that never does what it should: it stops, or goes round for ever; `None` when a step is impossible.
@@ -99,6 +110,7 @@ impl Step {
             .map(|(to, segment)| segment_to(world, *to, segment))
             .collect();
         Self {
+            at: None,
             who,
             what: event(world, action),
             rules: explained.effects.rules,

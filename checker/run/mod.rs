@@ -7,10 +7,11 @@ mod text;
 pub mod words;
 
 pub use replay::{ReplayError, replay_actions, replayed};
-pub use text::{Cited, cite, text};
+pub use text::{Cited, cite, seconds, text};
 
 use halfopen_spec::kernel::Counter;
 use halfopen_spec::rule::Rule;
+use std::time::Duration;
 
 /// One run of a world, from its initial state.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +41,10 @@ pub enum Ending {
 }
 
 /// One step of a run.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
+    /// When it is taken at the earliest, counted from the beginning of the run; only where time passes.
+    pub at: Option<Duration>,
     /// Who takes it.
     pub who: String,
     /// What happens.

@@ -24,6 +24,11 @@ pub enum ReplayError {
         /// How many actions are possible there.
         possible: usize,
     },
+    /// A step is possible, but not at that time: something else must have come first.
+    NotInTime {
+        /// Which step, from 1.
+        step: usize,
+    },
     /// The steps that are to be repeated do not lead back to where they begin.
     NoRound {
         /// The first of them, from 1.
@@ -40,6 +45,10 @@ impl fmt::Display for ReplayError {
                     "expected numbers joined by dots, as in 0.2.1, or `start`; found `{found}` as step {step} of the replay string"
                 )
             }
+            Self::NotInTime { step } => write!(
+                f,
+                "step {step} of the replay string cannot be taken when it should: with these durations something else comes first; is it of this scenario and profile, and of --clock calibrated?"
+            ),
             Self::NoRound { from } => write!(
                 f,
                 "the steps from {from} on, which the replay string repeats, do not lead back to where they begin; is it of this scenario and profile?"

@@ -3,6 +3,7 @@
 use super::{Ending, Run, Step};
 use halfopen_spec::rule::Rule;
 use std::fmt::Write;
+use std::time::Duration;
 
 /// How much of a rule is cited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +58,13 @@ fn write_step(out: &mut String, number: usize, step: &Step, cited: Cited) {
         out.push_str(&text);
         out.push('\n');
     };
-    line(format!("{number:>4}  {:<10} {}", step.who, step.what));
+    let when = step.at.map(|at| format!("{:>10}", seconds(at)));
+    line(format!(
+        "{number:>4}{}  {:<10} {}",
+        when.unwrap_or_default(),
+        step.who,
+        step.what
+    ));
     for rule in &step.rules {
         line(format!("        {}", cite(*rule, cited)));
     }
@@ -75,6 +82,12 @@ fn write_step(out: &mut String, number: usize, step: &Step, cited: Cited) {
     for change in &step.changes {
         line(format!("        {change}"));
     }
+}
+
+/// A time with milliseconds, as `3.025 s`.
+#[must_use]
+pub fn seconds(at: Duration) -> String {
+    format!("{}.{:03} s", at.as_secs(), at.subsec_millis())
 }
 
 /// A rule as runs cite it.

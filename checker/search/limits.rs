@@ -1,6 +1,6 @@
 //! Where a run may be cut, and what cut it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Where a run may be cut.  `None` is no bound.
 ///
@@ -40,6 +40,17 @@ impl Default for Limits {
             threads: 1,
             symmetry: Symmetry::Apart,
             stop_when_answered: true,
+        }
+    }
+}
+
+impl Limits {
+    /// The limits for what is still to be done of something that began then.
+    #[must_use]
+    pub fn left(&self, began: Instant) -> Self {
+        Limits {
+            time: self.time.map(|time| time.saturating_sub(began.elapsed())),
+            ..self.clone()
         }
     }
 }

@@ -18,6 +18,7 @@ fn a_check_has_its_fields() {
     assert_eq!(
         keys(search),
         [
+            "classes",
             "clients_apart",
             "clock",
             "complete",
@@ -34,6 +35,7 @@ fn a_check_has_its_fields() {
     );
     assert_eq!(search["engine"], "halfopen");
     assert_eq!(search["clock"], "any-order");
+    assert!(search["classes"].is_null(), "no time passes");
     for number in ["states", "transitions", "depth"] {
         assert!(
             search[number].as_u64().is_some_and(|number| number > 0),
@@ -89,7 +91,9 @@ fn every_step_of_a_path_says_who_what_and_why() {
     for step in steps {
         assert_eq!(
             keys(step),
-            ["changes", "counters", "rules", "sends", "what", "who"]
+            [
+                "changes", "counters", "rules", "seconds", "sends", "what", "who"
+            ]
         );
     }
 }

@@ -105,7 +105,7 @@ fn an_unknown_word_gets_the_nearest_as_help() {
 fn an_unknown_role_gets_the_list() {
     assert_eq!(
         refusal(r#"roles = "listener""#),
-        r#"error: expected one of clients-and-listener, clients-only, both-connect, found `listener`
+        r#"error: expected one of clients-and-listener, clients-only, nobody-answers, both-connect, found `listener`
  --> mine/flood.toml:1:9
   |
 1 | roles = "listener"

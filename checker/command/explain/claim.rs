@@ -53,10 +53,10 @@ fn exactly(test: &Test) -> String {
         Test::Equal { computed, claimed } => {
             format!("computed: {computed}; the sentence says {claimed}")
         }
-        Test::Between {
-            computed,
-            least,
-            most,
-        } => format!("computed: {computed}; the sentence allows {least} to {most}"),
+        Test::Measured {
+            scenario,
+            measure,
+            asked,
+        } => format!("{measure} in {} is {}", scenario.name, asked.claimed()),
     }
 }

@@ -1,11 +1,12 @@
 //! Which things a name means, and what is suggested when it means none.
 
-use super::{claim, counter, policy, profile, property, rule, scenario, sysctl};
+use super::{claim, counter, measure, policy, profile, property, rule, scenario, sysctl};
 use crate::command::Failure;
 use crate::input::{self, Refusal, nearest};
 use crate::report::Explanation;
 use halfopen_spec::claims::claims;
 use halfopen_spec::kernel::Counter;
+use halfopen_spec::measures::measures;
 use halfopen_spec::policy::{Policies, Sysctl, profiles};
 use halfopen_spec::properties::properties;
 use halfopen_spec::rule::Rule;
@@ -22,6 +23,7 @@ pub(super) fn explanations(name: &str) -> Result<Vec<Explanation>, Failure> {
         policy::explained(name),
         sysctl::explained(name),
         property::explained(name),
+        measure::explained(name),
         scenario::explained(name),
         counter::explained(name),
         claim::explained(name),
@@ -46,7 +48,7 @@ fn unknown(name: &str) -> Failure {
         .and_then(|near| known.iter().find(|name| name.to_lowercase() == near));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "the names are those of `halfopen list rules`, and of scenarios, profiles, properties, claims, policies and sysctls in its place; counters go by the names that nstat prints".to_owned(),
+        None => "the names are those of `halfopen list rules`, and of scenarios, profiles, properties, measures, claims, policies and sysctls in its place; counters go by the names that nstat prints".to_owned(),
     };
     let message = format!("nothing is named `{name}`");
     let help = Some(help);
@@ -59,6 +61,7 @@ fn known_names() -> Vec<String> {
     names.extend(scenarios().into_iter().map(|scenario| scenario.name));
     names.extend(profiles().into_iter().map(|profile| profile.name));
     names.extend(properties().iter().map(|p| p.name.to_owned()));
+    names.extend(measures().iter().map(|measure| measure.name.to_owned()));
     names.extend(Policies::TABLE.iter().map(|policy| policy.name.to_owned()));
     for sysctl in Sysctl::ALL {
         names.push(sysctl.name().to_owned());

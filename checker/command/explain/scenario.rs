@@ -1,10 +1,13 @@
 //! A scenario: who takes part, with which settings, and what is asked.
 
-use crate::input::{ACCEPTS, CLIENT_ENDS, ROLES};
+use crate::input::{ACCEPTS, CLIENT_ENDS, ROLES, latency_text};
 use crate::report::{Explanation, Place, Table};
+use crate::run::seconds;
+use halfopen_spec::clock::Clock;
 use halfopen_spec::program::SynQueueBefore;
 use halfopen_spec::properties::property;
 use halfopen_spec::scenarios::{Roles, Scenario, scenario};
+use std::time::Duration;
 
 /// The built-in scenario of this name.
 pub(super) fn explained(name: &str) -> Option<Explanation> {
@@ -94,13 +97,34 @@ fn settings(scenario: &Scenario) -> Vec<(&'static str, String)> {
         ),
         (
             "timers",
-            if scenario.timers {
-                "any armed timer may fire at any moment"
-            } else {
-                "none ever fires"
+            match (scenario.timers, scenario.clock) {
+                (false, _) => "none ever fires",
+                (true, Clock::AnyOrder) => "any armed timer may fire at any moment",
+                (true, Clock::Calibrated) => "fire when their durations allow",
             }
             .to_owned(),
         ),
+    ]
+    .into_iter()
+    .chain(times(scenario))
+    .collect()
+}
+
+/// When things happen, where time passes.
+fn times(scenario: &Scenario) -> Vec<(&'static str, String)> {
+    if scenario.clock == Clock::AnyOrder {
+        return Vec::new();
+    }
+    let every = |time: Option<Duration>| time.map_or(String::new(), seconds);
+    vec![
+        (
+            "latency",
+            format!("{} ms", latency_text(&scenario.times.latency)),
+        ),
+        ("connect_every", every(scenario.times.connect_every)),
+        ("send_after", every(scenario.times.send_after)),
+        ("flood_every", every(scenario.times.flood_every)),
+        ("measures", scenario.measures.join(", ")),
     ]
 }
 

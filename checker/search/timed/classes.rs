@@ -1,7 +1,7 @@
 //! The classes that were found, by state; those that lie within another are not looked at.
 
 use super::zone::Zone;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What is measured, as far as it has come: whether the clock runs, and how often something was noted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -51,6 +51,12 @@ impl Classes {
         self.bytes += class.zone.bytes() + size_of::<Class>() as u64 + 16;
         self.all.push(class);
         true
+    }
+
+    /// Distinct states among the classes.
+    pub(super) fn states(&self) -> u64 {
+        let states: HashSet<u32> = self.all.iter().map(|class| class.state).collect();
+        states.len() as u64
     }
 
     /// A guess at the bytes held.

@@ -97,7 +97,7 @@ pub fn explore_timed<A: Searchable, C: Sync, H: History>(
     Timed {
         answers: answers.collect(),
         classes: classes.all.len() as u64,
-        states: states.len() as u64,
+        states: classes.states(),
         transitions: found.transitions,
         depth,
         stopped_by,

@@ -1,9 +1,9 @@
 //! Article 001: three-way handshake and four-way teardown, sysctl by sysctl.
 
-use super::claim::{Case, Claim, equal, not_reached, reached};
-use super::numbers::{connect, granted_backlog};
+use super::claim::{Case, Claim, equal, measured, not_reached, reached};
+use super::measured::Asked;
+use super::numbers::granted_backlog;
 use super::{Part, article_003};
-use crate::kernel::timetable;
 use crate::policy::Sysctl;
 use crate::scenarios;
 
@@ -104,11 +104,15 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "SYN is repeated after 1, 2, 4, 8, 16 and 32 s, six times; after 127 s in all connect() fails.",
         source: SOURCE,
         note: "3 s before 3.1; linear timeouts from 6.5; a bug in 2.6.32 to 2.6.35.",
-        cases: |profile| {
-            Case::only(vec![equal(
-                "the timetable of an unanswered connect() with the kernel's defaults",
-                connect(profile),
-                "SYN at 0, 1, 3, 7, 15, 31, 63 s; fails after 127 s",
+        cases: |_| {
+            Case::only(vec![measured(
+                "when an unanswered connect() repeats its SYN and fails, with the kernel's defaults",
+                scenarios::unanswered_connect(),
+                "syn-times",
+                Asked::Timetable {
+                    noted: vec![1, 3, 7, 15, 31, 63],
+                    ends: 127,
+                },
             )])
         },
     },
@@ -164,23 +168,23 @@ pub(super) const CLAIMS: &[Claim] = &[
         source: SOURCE,
         note: "Fewer times when the SYN queue is more than half full of old requests.",
         cases: |profile| {
-            let sent = timetable::unanswered_syn_ack(&profile.kernel).sent.len();
+            let repeated = |scenario| {
+                let retries = profile.kernel.sysctls.tcp_synack_retries;
+                vec![measured(
+                    "repetitions until the request is forgotten, with the kernel's defaults",
+                    scenario,
+                    "syn-ack-times",
+                    Asked::Repetitions(retries.into()),
+                )]
+            };
             vec![
                 Case::when(
                     "the SYN queue is nearly empty",
-                    vec![equal(
-                        "repetitions",
-                        sent - 1,
-                        profile.kernel.sysctls.tcp_synack_retries,
-                    )],
+                    repeated(scenarios::unanswered_syn_ack()),
                 ),
                 Case::when(
                     "the SYN queue is more than half full",
-                    vec![not_reached(
-                        "no request is forgotten before its retries are spent",
-                        scenarios::early_expiry(),
-                        "request-expires-early",
-                    )],
+                    repeated(scenarios::unanswered_syn_ack_under_pressure()),
                 ),
             ]
         },

@@ -1,10 +1,9 @@
 //! Article 002: the accept queue is full, and a connection must move from SYN-RECEIVED to it (3.10).
 
-use super::claim::{Case, Claim, between, equal, holds, not_reached, reached};
-use super::numbers::{forgotten_after, forgotten_early_after};
+use super::claim::{Case, Claim, holds, measured, not_reached, reached};
+use super::measured::Asked;
 use super::{Part, article_003};
-use crate::kernel::timetable;
-use crate::scenarios;
+use crate::scenarios::{self, Scenario};
 
 const SOURCE: &str = "article 002";
 
@@ -47,15 +46,19 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "Because the SYN-RECEIVED timer keeps running, SYN,ACK is repeated five times, and the client answers each with a duplicate ACK.",
         source: SOURCE,
         note: "Five is tcp_synack_retries.",
-        cases: |profile| {
-            let sent = timetable::unanswered_syn_ack(&profile.kernel).sent.len();
+        cases: |_| {
             Case::only(vec![
                 reached(
                     "SYN,ACK is repeated",
                     scenarios::one_slot(),
                     "syn-ack-sent-again",
                 ),
-                equal("how often, with the kernel's defaults", sent - 1, 5),
+                measured(
+                    "how often, with the kernel's defaults",
+                    scenarios::unanswered_syn_ack(),
+                    "syn-ack-times",
+                    Asked::Repetitions(5),
+                ),
                 holds(
                     "each is acknowledged",
                     scenarios::one_slot(),
@@ -114,10 +117,31 @@ pub(super) const CLAIMS: &[Claim] = &[
                     scenarios::one_slot(),
                     "half-open-at-rest",
                 ),
+                measured(
+                    "so long an idle client believes in its connection",
+                    scenarios::overflowed_client(),
+                    "half-open-time",
+                    Asked::NeverEnds,
+                ),
                 reached(
                     "a client that sends gets RST",
                     scenarios::one_slot_recovers(),
                     "late-ack-reset",
+                ),
+                measured(
+                    "so long does one that sends 300 s after connect(), when the server has forgotten it",
+                    scenarios::overflowed_client_sends_late(),
+                    "half-open-time",
+                    Asked::EndsWithin {
+                        least: 299,
+                        most: 301,
+                    },
+                ),
+                measured(
+                    "so long does one that sends after 3 s: until its data is repeated after the server forgot",
+                    scenarios::overflowed_client_sends(),
+                    "half-open-time",
+                    Asked::AlwaysEnds,
                 ),
             ])
         },
@@ -127,26 +151,31 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "The server forgets the connection after about one minute.",
         source: SOURCE,
         note: "63 s with a first timeout of 1 s, 189 s with 3 s; earlier when the SYN queue is more than half full.",
-        cases: |profile| {
+        cases: |_| {
             vec![
                 Case::when(
                     "the SYN queue is nearly empty",
-                    vec![about_a_minute(forgotten_after(profile))],
+                    vec![about_a_minute(scenarios::unanswered_syn_ack())],
                 ),
                 Case::when(
                     "the SYN queue is more than half full",
-                    vec![about_a_minute(forgotten_early_after(profile))],
+                    vec![about_a_minute(
+                        scenarios::unanswered_syn_ack_under_pressure(),
+                    )],
                 ),
             ]
         },
     },
 ];
 
-fn about_a_minute(computed: u64) -> Part {
-    between(
-        "seconds until the request is forgotten, with the kernel's defaults",
-        computed,
-        55,
-        70,
+fn about_a_minute(scenario: Scenario) -> Part {
+    measured(
+        "the time until the request is forgotten, with the kernel's defaults",
+        scenario,
+        "syn-ack-times",
+        Asked::EndsWithin {
+            least: 55,
+            most: 75,
+        },
     )
 }

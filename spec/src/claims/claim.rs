@@ -1,5 +1,6 @@
 //! What a claim is made of.
 
+use super::measured::Asked;
 use crate::policy::Profile;
 use crate::scenarios::Scenario;
 
@@ -46,21 +47,21 @@ pub enum Test {
     NotReached(Scenario, &'static str),
     /// No run of the scenario breaks the property.
     Holds(Scenario, &'static str),
+    /// What is measured in the scenario under the calibrated clock is what the sentence says.
+    Measured {
+        /// The scenario.
+        scenario: Scenario,
+        /// The name of the measure.
+        measure: &'static str,
+        /// What is asked of it.
+        asked: Asked,
+    },
     /// What the specification computes is what the sentence says.
     Equal {
         /// What the specification computes.
         computed: String,
         /// What the sentence says.
         claimed: String,
-    },
-    /// What the specification computes, in seconds, lies within what the sentence says.
-    Between {
-        /// What the specification computes.
-        computed: u64,
-        /// The least that the sentence allows.
-        least: u64,
-        /// The most that the sentence allows.
-        most: u64,
     },
 }
 
@@ -112,14 +113,20 @@ pub(super) fn equal(sentence: &str, computed: impl ToString, claimed: impl ToStr
     }
 }
 
-/// The specification computes about what the sentence says.
-pub(super) fn between(sentence: &str, computed: u64, least: u64, most: u64) -> Part {
+/// What is measured is what the sentence says.
+pub(super) fn measured(
+    sentence: &str,
+    scenario: Scenario,
+    measure: &'static str,
+    asked: Asked,
+) -> Part {
+    let test = Test::Measured {
+        scenario,
+        measure,
+        asked,
+    };
     Part {
         sentence: sentence.to_owned(),
-        test: Test::Between {
-            computed,
-            least,
-            most,
-        },
+        test,
     }
 }

@@ -8,9 +8,11 @@ mod article_002;
 mod article_003;
 mod claim;
 mod folklore;
+mod measured;
 mod numbers;
 
 pub use claim::{Case, Claim, Part, Test};
+pub use measured::Asked;
 
 /// Every claim, by source.
 #[must_use]

@@ -1,34 +1,8 @@
 //! Numbers that claims speak of, computed by the functions that the rules use.
 
-use crate::kernel::{listener, syn_queue, timetable};
+use crate::kernel::{listener, syn_queue};
 use crate::policy::{Profile, Sysctl};
 use crate::scenarios::SERVER_PORT;
-use std::time::Duration;
-
-/// Times in whole seconds, as a list.
-pub(super) fn seconds(times: &[Duration]) -> String {
-    times
-        .iter()
-        .map(|time| time.as_secs().to_string())
-        .collect::<Vec<_>>()
-        .join(", ")
-        + " s"
-}
-
-/// The times between one sending and the next.
-pub(super) fn intervals(times: &[Duration]) -> Vec<Duration> {
-    times.windows(2).map(|pair| pair[1] - pair[0]).collect()
-}
-
-/// When an unanswered connect() sends its SYNs, and when it fails, with the kernel's defaults.
-pub(super) fn connect(profile: &Profile) -> String {
-    let timetable = timetable::unanswered_connect(&profile.kernel);
-    format!(
-        "SYN at {}; fails after {} s",
-        seconds(&timetable.sent),
-        timetable.ends.as_secs()
-    )
-}
 
 /// The kernel with these limits.
 fn limits(profile: &Profile, somaxconn: i64, max_syn_backlog: i64, syncookies: i64) -> Profile {
@@ -62,18 +36,4 @@ pub(super) fn syn_queue_size(
 pub(super) fn granted_backlog(profile: &Profile, backlog: i64, somaxconn: i64) -> u32 {
     let kernel = limits(profile, somaxconn, 1024, 1).kernel;
     listener::effective_backlog(&kernel, backlog)
-}
-
-/// When a request is forgotten that is never acknowledged, in seconds.
-pub(super) fn forgotten_after(profile: &Profile) -> u64 {
-    timetable::unanswered_syn_ack(&profile.kernel)
-        .ends
-        .as_secs()
-}
-
-/// When it is forgotten under pressure that leaves it two retries.
-pub(super) fn forgotten_early_after(profile: &Profile) -> u64 {
-    timetable::unanswered_syn_ack_with(&profile.kernel, 2)
-        .ends
-        .as_secs()
 }

@@ -6,7 +6,7 @@ use crate::view::View;
 use std::time::Duration;
 
 /// How long something lasts, and what happens meanwhile, over all runs of a scenario under the calibrated clock.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Measure {
     /// Its name on the command line.
     pub name: &'static str,
@@ -25,7 +25,7 @@ pub struct Measure {
 }
 
 /// A moment in a run.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Moment {
     /// In words, for example `connect() fails`.
     pub words: &'static str,
@@ -34,7 +34,7 @@ pub struct Moment {
 }
 
 /// When a moment comes.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub enum When {
     /// When the run begins.
     Start,

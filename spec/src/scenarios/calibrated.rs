@@ -61,7 +61,7 @@ pub fn unanswered_syn_ack_under_pressure() -> Scenario {
 /// Many SYNs come at once.
 #[must_use]
 pub fn burst() -> Scenario {
-    burst_of(8, 8)
+    burst_of(6, 8)
 }
 
 /// So many SYNs come at once to a listener with this backlog.
@@ -70,7 +70,7 @@ pub fn burst_of(addresses: u8, backlog: i64) -> Scenario {
     Scenario::new(
         "burst",
         "Addresses that never answer send their SYNs at one moment, with tcp_syncookies = 0.",
-        "8 addresses and backlog 8: as many requests as the SYN queue of 4.4 holds, twice as many as are let live. No segment takes time, so that they come at one moment.",
+        "6 addresses and backlog 8: two more requests than 4.4 and later let live. No segment takes time, so that they come at one moment.",
     )
     .with(|s| {
         s.clients = 0;
