@@ -39,6 +39,8 @@ pub enum Command {
     Claims(ClaimsArgs),
     /// Open stateright's web explorer on a scenario, on loopback
     Explore(Box<ExploreArgs>),
+    /// Read a packet capture and diagnose each of its connections
+    Trace(TraceArgs),
     /// List scenarios, profiles, properties, claims, rules, policies or sysctls
     List(ListArgs),
     /// Explain a scenario, profile, property, claim, rule, policy, sysctl or counter by its name
@@ -260,6 +262,30 @@ pub struct ExploreArgs {
     /// The loopback port to serve on
     #[arg(long, default_value_t = 3000)]
     pub port: u16,
+}
+
+/// `halfopen trace`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  halfopen trace capture.pcap
+  tcpdump -n -r capture.pcap tcp | halfopen trace -        text of tcpdump, from the standard input
+  halfopen trace capture.pcap --format json
+
+pcap and pcapng (Ethernet, Linux cooked, raw IP, loopback) and text of tcpdump are read. Each connection is diagnosed; which kernels
+explain the packets is not judged yet.
+
+Exit codes: 0 the capture was read · 2 wrong arguments, or the capture could not be read to its end (what was read is reported)")]
+pub struct TraceArgs {
+    /// A capture file, or `-` for the standard input
+    #[arg(value_name = "CAPTURE")]
+    pub capture: PathBuf,
+    /// Show at most so many connections, the telling ones first; all are counted
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub connections: usize,
+    /// How the result is written.
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 /// `halfopen list`

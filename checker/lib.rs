@@ -3,6 +3,7 @@
 //! Data flows one way: a scenario becomes a model ([`halfopen_spec`]), [`search`] explores it, [`judge`] gives verdicts,
 //! [`run`] tells the runs that show them, [`decide`] decides claims, [`report`] writes them down. [`command`] joins these for the command line.
 
+pub mod capture;
 pub mod cli;
 pub mod command;
 pub mod decide;

@@ -7,6 +7,7 @@ mod explore;
 mod list;
 mod output;
 pub mod report;
+mod trace;
 mod world;
 
 use crate::cli::{Cli, Command};
@@ -38,6 +39,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Check(args) => check::run(&args),
         Command::Claims(args) => claims::run(&args),
         Command::Explore(args) => explore::run(&args),
+        Command::Trace(args) => trace::run(&args),
         Command::List(args) => list::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Report(args) => report::run(&args),

@@ -18,6 +18,11 @@ mod second_opinion;
 mod seconds;
 mod summary;
 mod table;
+mod trace;
+mod trace_human;
+mod trace_json;
+mod trace_markdown;
+mod trace_words;
 
 pub use check_human::run_text;
 pub use check_json::{clock, run_json};
@@ -36,6 +41,7 @@ pub use progress::{ProgressLine, say, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};
 pub use summary::{duties, duty};
 pub use table::{Cell, Place, Table};
+pub use trace::TraceReport;
 
 use crate::judge::{Judgement, Taken};
 
