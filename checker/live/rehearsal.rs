@@ -64,8 +64,9 @@ fn is_left_out(kind: Kind, connection: &Connection, gap: bool) -> bool {
         // Reassembly.
         || gap && content
         || kind == Kind::OldData && !received
-        // An ACK of octets before the first: recent kernels challenge it (3d501dd326fb), others do not.
-        || kind == Kind::OldAck && connection.is_synchronized() && !sent
+        // An ACK of octets before the first: recent kernels challenge it (3d501dd326fb), others do not; and it
+        // completes a simultaneous open without acknowledging its SYN.
+        || kind == Kind::OldAck && connection.state != TcpState::SynSent && !sent
 }
 
 /// What only passes inside the kernel when it fires: nothing shows it.
