@@ -251,3 +251,29 @@ fn leave_out_beginnings(chosen: &mut Vec<Chosen>) {
             .any(begins)
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use halfopen_spec::policy::{DEFAULT_PROFILE, profile};
+
+    /// Rules of which linux-6.18 cannot take one: those of other kernels, hypotheses, and what nobody's kernel does.
+    const ELSEWHERE: [&str; 14] = [
+        "L8", "S4", "S5", "S8", "S9", "Q11", "E9", "E14", "E16", "E17", "E19", "W2", "W3", "W4",
+    ];
+
+    #[test]
+    fn every_rule_of_the_newest_kernel_has_a_case_that_can_be_written_down() {
+        let profile = profile(DEFAULT_PROFILE).expect("a built-in profile");
+        let mut applied = BTreeSet::from([Rule::Listen]);
+        for chosen in cases(&profile) {
+            let text = chosen.case.to_string();
+            assert_eq!(text.parse::<Case>().as_ref(), Ok(&chosen.case), "{text}");
+            let (_, steps) = Walk::through(&chosen.case, &profile).expect("cases are possible");
+            applied.extend(steps.iter().flat_map(|effects| rules_of(effects)));
+        }
+        let missing = Rule::ALL.iter().filter(|rule| !applied.contains(rule));
+        let missing: Vec<&str> = missing.map(|rule| rule.source().id).collect();
+        assert_eq!(missing, ELSEWHERE);
+    }
+}

@@ -171,8 +171,12 @@ impl Rehearsal {
     }
 
     fn may_close(&self, tuple: Tuple) -> bool {
-        let state = self.state.stack.connection(tuple).map(|held| held.state);
-        self.may_send(tuple) && state == Some(TcpState::Established)
+        // After a retransmission the congestion window holds the FIN back, which is not modelled.
+        let connection = self.state.stack.connection(tuple);
+        self.may_send(tuple)
+            && connection.is_some_and(|connection| {
+                connection.state == TcpState::Established && connection.retransmits == 0
+            })
     }
 
     /// Whether the model says all that there is to say about this move, here.
@@ -191,7 +195,9 @@ impl Rehearsal {
                 !repeated || self.setup.rate_limit || !request.answered_syn
             }
             Some(Socket::Connection(connection)) => {
-                !is_left_out(kind, connection, self.gaps.contains(&tuple))
+                // Challenge ACKs are limited too, which the specification leaves out.
+                let limited = self.setup.rate_limit && kind != Kind::Ack;
+                !limited && !is_left_out(kind, connection, self.gaps.contains(&tuple))
             }
             None => true,
         }

@@ -159,7 +159,8 @@ impl Stage {
                 }
             }
             Act::Abort(tuple) => {
-                if let Some(stream) = self.streams.remove(&tuple) {
+                if let Some(mut stream) = self.streams.remove(&tuple) {
+                    calls::read_all(&mut stream);
                     calls::abort(stream)?;
                 }
             }
