@@ -28,7 +28,7 @@ Examples:
   halfopen check accept-overflow --profile linux-2.6.18
   halfopen explain H4                               a rule, with its sources
 
-Exit codes: 0 as claimed · 1 violated or a claim is wrong · 2 wrong arguments or file · 3 undecided · 70 a bug in halfopen";
+Exit codes: 0 as claimed · 1 violated or a claim is wrong · 2 wrong arguments or file · 3 undecided · 4 the kernel does what no rule allows · 70 a bug in halfopen";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -43,6 +43,8 @@ pub enum Command {
     Trace(TraceArgs),
     /// List scenarios, profiles, properties, claims, rules, policies or sysctls
     List(ListArgs),
+    /// Play the model's cases against the running kernel in a private network, and compare
+    Live(LiveArgs),
     /// Explain a scenario, profile, property, claim, rule, policy, sysctl or counter by its name
     Explain(ExplainArgs),
     /// Write the files in reports/
@@ -318,6 +320,43 @@ pub enum Listed {
     Policies,
     /// The sysctls that the rules read
     Sysctls,
+}
+
+/// `halfopen live`
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  halfopen live --quick                            every rule that a few seconds can reach
+  halfopen live                                    every case, the long timers too: minutes
+  halfopen live --profile linux-4.9                another kernel's rules: names the policies that differ
+  halfopen live --case \"listen=1: A syn, A ack, accept\"
+
+Exit codes: 0 the kernel does what the model says · 2 wrong arguments · 3 skipped: there can be no private network here · 4 a contradiction")]
+pub struct LiveArgs {
+    /// The kernel that the model is told to be: a built-in profile or a profile file ending in .toml
+    #[arg(long, value_name = "NAME|FILE.toml")]
+    pub profile: Option<String>,
+    /// Change a policy of the profile, as a backport would; repeatable
+    #[arg(long = "policy", value_name = "POLICY=VALUE", value_parser = input::policy_assignment)]
+    pub policies: Vec<(String, String)>,
+    /// Play only this case; repeatable
+    #[arg(long = "case", value_name = "SETUP: MOVES")]
+    pub cases: Vec<String>,
+    /// Only what takes less than a minute
+    #[arg(long, conflicts_with = "cases")]
+    pub quick: bool,
+    /// Random walks besides
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub walks: usize,
+    /// Where the random walks begin; the same number gives the same walks
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// How many cases are played at the same time, each with a kernel network of its own
+    #[arg(long, value_name = "N", default_value_t = 48)]
+    pub side_by_side: usize,
+    /// How the result is written.
+    #[command(flatten)]
+    pub output: OutputArgs,
 }
 
 /// `halfopen explain`

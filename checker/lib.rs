@@ -11,6 +11,7 @@ pub mod exit;
 pub mod explore;
 pub mod input;
 pub mod judge;
+pub mod live;
 pub mod report;
 pub mod run;
 pub mod search;

@@ -5,6 +5,7 @@ mod claims;
 mod explain;
 mod explore;
 mod list;
+mod live;
 mod output;
 pub mod report;
 mod trace;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Explore(args) => explore::run(&args),
         Command::Trace(args) => trace::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Live(args) => live::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Report(args) => report::run(&args),
     };

@@ -11,6 +11,8 @@ mod explain_formats;
 mod explore_verdicts;
 mod folder;
 mod list_formats;
+mod live;
+mod live_json;
 mod measures;
 mod progress;
 mod scaling;
@@ -36,6 +38,7 @@ pub use explain_formats::{
 pub use explore_verdicts::verdicts_before_page;
 pub use folder::{TABLE_STATES, report_files, table_worlds};
 pub use list_formats::Listing;
+pub use live::LiveReport;
 pub use measures::{measure_lines, spelled};
 pub use progress::{ProgressLine, say, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};

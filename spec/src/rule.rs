@@ -176,7 +176,7 @@ rules! {
         "RFC 9293 §3.10.7.3" "tcp_rcv_synsent_state_process, tcp_reset" "all" "kernel/active_open.rs";
     SynSentIgnoresBareRst: "A6" "SYN-SENT ignores an RST without ACK."
         "RFC 9293 §3.10.7.3" "tcp_rcv_synsent_state_process" "all" "kernel/active_open.rs";
-    SynSentIgnoresRstForAnotherSyn: "A7" "SYN-SENT ignores an RST that acknowledges another SYN."
+    SynSentIgnoresRstForAnotherSyn: "A7" "SYN-SENT ignores an RST that acknowledges another SYN; from 5.8 on it repeats its SYN almost at once."
         "RFC 9293 §3.10.7.3" "tcp_rcv_synsent_state_process" "all" "kernel/active_open.rs";
     BadAckReset: "A8" "SYN-SENT answers an ACK of something it never sent with RST."
         "RFC 9293 §3.10.7.3" "tcp_rcv_synsent_state_process" "all" "kernel/active_open.rs";

@@ -43,7 +43,7 @@ pub(super) fn segment_arrives(
 ) {
     let acceptable = segment.ack.map(|ack| ack == connection.snd_nxt);
     match (acceptable, segment.flags.rst, segment.flags.syn) {
-        (Some(false), true, _) => rst_for_another_syn_is_ignored(cx),
+        (Some(false), true, _) => rst_for_another_syn_is_ignored(cx, tuple, &connection),
         (Some(false), false, _) => ack_of_something_never_sent(cx, tuple, connection, segment),
         (Some(true), true, _) => connection_is_refused(cx, tuple),
         (None, true, _) => bare_rst_is_ignored(cx),
@@ -53,8 +53,18 @@ pub(super) fn segment_arrives(
     }
 }
 
-fn rst_for_another_syn_is_ignored(cx: &mut Context<'_>) {
+/// The kernel takes it for any other ACK of something never sent, but answers no RST: seen on 6.18.44 (`halfopen live`).
+fn rst_for_another_syn_is_ignored(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     cx.out.apply(Rule::SynSentIgnoresRstForAnotherSyn);
+    match (cx.policies().bad_ack_in_syn_sent, connection.retransmits) {
+        (BadAckInSynSent::ResetAndSynAgain, 0) => syn_comes_again_soon(cx, tuple),
+        (BadAckInSynSent::ResetAndSynAgain, _) | (BadAckInSynSent::Reset, _) => {}
+    }
+}
+
+fn syn_comes_again_soon(cx: &mut Context<'_>, tuple: Tuple) {
+    cx.out
+        .arm(cx.timer(Purpose::SynAgain(tuple)), wheel(SHORTEST_TIMEOUT));
 }
 
 /// The ACK is of an earlier incarnation: RST, and wait on. From 5.8 a SYN that was never repeated is repeated almost at once.
@@ -68,8 +78,7 @@ fn ack_of_something_never_sent(
     match (cx.policies().bad_ack_in_syn_sent, connection.retransmits) {
         (BadAckInSynSent::ResetAndSynAgain, 0) => {
             cx.out.apply(Rule::BadAckResetAndSynAgain);
-            cx.out
-                .arm(cx.timer(Purpose::SynAgain(tuple)), wheel(SHORTEST_TIMEOUT));
+            syn_comes_again_soon(cx, tuple);
         }
         (BadAckInSynSent::ResetAndSynAgain, _) | (BadAckInSynSent::Reset, _) => {
             cx.out.apply(Rule::BadAckReset)

@@ -3,9 +3,7 @@
 //! Linux: tcp_rcv_established, tcp_validate_incoming, tcp_ack, tcp_data_queue. Left out: reassembly (a segment beyond a gap has to come
 //! again), windows, delayed ACKs, and the limits on challenge ACKs. Each only delays what a lost segment delays too.
 
-use super::counter::Counter::{
-    EstabResets, TCPAbortOnData, TCPAbortOnSyn, TCPChallengeACK, TCPSYNChallenge,
-};
+use super::counter::Counter::{TCPAbortOnData, TCPAbortOnSyn, TCPChallengeACK, TCPSYNChallenge};
 use super::no_socket;
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
@@ -35,7 +33,7 @@ pub(super) fn in_window(connection: &Connection, seq: Seq) -> bool {
 }
 
 /// Whether a segment ends before what is expected, or begins beyond the window (tcp_sequence).
-fn is_outside_window(connection: &Connection, segment: &Segment) -> bool {
+pub(super) fn is_outside_window(connection: &Connection, segment: &Segment) -> bool {
     segment.end().is_before(connection.rcv_nxt)
         || segment.seq.since(connection.rcv_nxt) > Context::RECEIVE_WINDOW
 }
@@ -47,7 +45,9 @@ fn rst_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection, segm
         in_window(connection, segment.seq),
         cx.policies().rst_in_established,
     ) {
-        (true, _, _) | (false, true, RstInEstablished::InWindow) => connection_is_reset(cx, tuple),
+        (true, _, _) | (false, true, RstInEstablished::InWindow) => {
+            connection_is_reset(cx, tuple, connection)
+        }
         (false, true, RstInEstablished::ExactElseChallenge) => {
             rst_is_challenged(cx, tuple, connection)
         }
@@ -55,10 +55,19 @@ fn rst_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection, segm
     }
 }
 
-fn connection_is_reset(cx: &mut Context<'_>, tuple: Tuple) {
+/// What a reset connection tells its program: whoever had seen the other end's FIN learns only that it cannot send (tcp_reset).
+/// Seen on 6.18.44 (`halfopen live`).
+fn error_of_reset(connection: &Connection) -> Errno {
+    if connection.state == TcpState::CloseWait {
+        Errno::BrokenPipe
+    } else {
+        Errno::Reset
+    }
+}
+
+fn connection_is_reset(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     cx.out.apply(Rule::ConnectionReset);
-    cx.out.count(&[EstabResets]);
-    cx.remove_connection(tuple, Some(Errno::Reset));
+    cx.remove_connection(tuple, Some(error_of_reset(connection)));
 }
 
 pub(super) fn rst_is_challenged(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
@@ -124,12 +133,12 @@ pub(super) fn syn_arrives(
 /// Before RFC 5961 a SYN inside the window reset the connection; the RST is made from the SYN (tcp_v4_do_rcv, tcp_v4_send_reset).
 fn syn_aborts(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
     cx.out.apply(Rule::SynAborts);
-    cx.out.count(&[TCPAbortOnSyn, EstabResets]);
+    cx.out.count(&[TCPAbortOnSyn]);
     no_socket::send_reset_for(cx, tuple, segment);
     cx.remove_connection(tuple, Some(Errno::Reset));
 }
 
-fn segment_without_ack(cx: &mut Context<'_>) {
+pub(super) fn segment_without_ack(cx: &mut Context<'_>) {
     cx.out.apply(Rule::EstablishedIgnoresSegmentWithoutAck);
 }
 
@@ -239,7 +248,7 @@ fn content_is_in_order(
     cx.keep(tuple, connection);
 }
 
-fn content_is_old(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
+pub(super) fn content_is_old(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     cx.out.apply(Rule::OldSegmentAcked);
     cx.out
         .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
@@ -261,7 +270,9 @@ fn orphan_resets_data(
     segment: &Segment,
 ) {
     cx.out.apply(Rule::OrphanResetsData);
-    if connection.state == TcpState::FinWait1 {
+    // The segment that acknowledges the FIN still meets the full socket. Seen on 6.18.44 (`halfopen live`).
+    let acknowledges_fin = cx.out.rules.contains(&Rule::FinAcknowledged);
+    if connection.state == TcpState::FinWait1 || acknowledges_fin {
         cx.out.count(&[TCPAbortOnData]);
     }
     no_socket::send_reset_for(cx, tuple, segment);

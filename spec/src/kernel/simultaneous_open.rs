@@ -18,13 +18,33 @@ pub(super) fn segment_arrives(
     connection: Connection,
     segment: &Segment,
 ) {
-    let acknowledges = segment.ack == Some(connection.snd_nxt);
+    let acknowledges = segment.ack.map(|ack| ack == connection.snd_nxt);
     match (segment.flags.rst, segment.flags.syn, acknowledges) {
         (true, _, _) => rst_arrives(cx, tuple, &connection, segment),
-        (false, true, true) => syn_ack_crosses(cx, tuple, connection, segment),
-        (false, true, false) => established::syn_arrives(cx, tuple, connection, segment),
-        (false, false, true) => ack_completes(cx, tuple, connection, segment),
-        (false, false, false) => wrong_ack_is_reset(cx, tuple, segment),
+        (false, true, Some(true)) => syn_ack_crosses(cx, tuple, connection, segment),
+        (false, true, _) => established::syn_arrives(cx, tuple, connection, segment),
+        (false, false, None) => established::segment_without_ack(cx),
+        (false, false, Some(acknowledges)) => {
+            ack_arrives(cx, tuple, connection, segment, acknowledges);
+        }
+    }
+}
+
+/// The place in the window is looked at first, then the ACK (tcp_validate_incoming, tcp_ack). Seen on 6.18.44 (`halfopen live`).
+fn ack_arrives(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    connection: Connection,
+    segment: &Segment,
+    acknowledges: bool,
+) {
+    match (
+        established::is_outside_window(&connection, segment),
+        acknowledges,
+    ) {
+        (true, _) => established::content_is_old(cx, tuple, &connection),
+        (false, true) => ack_completes(cx, tuple, connection, segment),
+        (false, false) => wrong_ack_is_reset(cx, tuple, segment),
     }
 }
 
@@ -85,7 +105,10 @@ fn ack_completes(cx: &mut Context<'_>, tuple: Tuple, connection: Connection, seg
     cx.out.apply(Rule::SimultaneousOpenCompletes);
     cx.out.cancel(cx.timer(Purpose::SynAgain(tuple)));
     cx.keep(tuple, connection.clone());
-    if segment.payload > 0 || segment.flags.fin {
+    if segment.flags.syn {
+        // The SYN itself is old data, which is acknowledged (tcp_data_queue). Seen on 6.18.44 (`halfopen live`).
+        established::content_is_old(cx, tuple, &connection);
+    } else if segment.payload > 0 || segment.flags.fin {
         established::content_arrives(cx, tuple, connection, segment);
     }
 }

@@ -1,7 +1,8 @@
 //! One host's TCP: its listener, its requests and its connections.
 
+use super::counter::Counter;
 use super::effects::Effects;
-use super::state::{Connection, Errno, HostId, Tuple};
+use super::state::{Connection, Errno, HostId, TcpState, Tuple};
 use super::timer::{Purpose, Timer};
 use crate::policy::{Kernel, Policies, Sysctls};
 use crate::wire::{Port, Seq};
@@ -235,6 +236,13 @@ impl Context<'_> {
             self.out.cancel(self.timer(Purpose::DataAgain(tuple)));
         } else {
             self.out.cancel(self.timer(Purpose::SynAgain(tuple)));
+        }
+        // Counted whenever a connection is over without FINs on both sides (tcp_set_state). Seen on 6.18.44 (`halfopen live`).
+        if matches!(
+            connection.state,
+            TcpState::Established | TcpState::CloseWait
+        ) {
+            self.out.count(&[Counter::EstabResets]);
         }
         let slot = self
             .stack

@@ -57,6 +57,8 @@ pub enum Errno {
     Reset,
     /// Retransmission was given up.
     TimedOut,
+    /// The other end sent FIN, then RST.
+    BrokenPipe,
 }
 
 impl fmt::Display for Errno {
@@ -65,6 +67,7 @@ impl fmt::Display for Errno {
             Self::Refused => "ECONNREFUSED",
             Self::Reset => "ECONNRESET",
             Self::TimedOut => "ETIMEDOUT",
+            Self::BrokenPipe => "EPIPE",
         })
     }
 }

@@ -1,0 +1,161 @@
+//! `halfopen live`: cases of the model are played against the running kernel in private networks, and compared.
+
+use super::{Failure, write_result};
+use crate::cli::{Format, LiveArgs, PROFILE};
+use crate::exit::Exit;
+use crate::input::{self, Refusal};
+use crate::live::blame::blamed;
+use crate::live::case::Case;
+use crate::live::cases::{Aim, Chosen, cases};
+use crate::live::crew::play_all;
+use crate::live::kernel::{Refused, namespace};
+use crate::live::play::Outcome;
+use crate::live::rehearsal::Walk;
+use crate::live::selection::quick;
+use crate::live::stage::Trouble;
+use crate::live::verdict::{Findings, findings};
+use crate::live::walks::walks;
+use crate::report::{self, LiveReport, ProgressLine};
+use halfopen_spec::policy::Profile;
+use std::time::Duration;
+
+pub(super) fn run(args: &LiveArgs) -> Result<Exit, Failure> {
+    let profile = profile(args)?;
+    let (selection, chosen) = chosen(args, &profile)?;
+    if let Err(refused) = namespace::enter_user_namespace().and_then(|()| probe()) {
+        return Ok(skipped(&refused));
+    }
+    let findings = played(chosen, &profile, args)?;
+    let named = blamed(&findings, &profile, args.side_by_side);
+    let release = release();
+    let report = LiveReport {
+        release: &release,
+        profile: &profile.name,
+        selection: &selection,
+        findings: &findings,
+        named: &named,
+    };
+    let text = match args.output.format {
+        Format::Human => report.human(),
+        Format::Json => report.json(),
+        Format::Markdown => report.markdown(),
+    };
+    write_result(&args.output, &text)?;
+    Ok(exit_of(&findings))
+}
+
+fn profile(args: &LiveArgs) -> Result<Profile, Failure> {
+    let mut profile = input::profile_or_file(args.profile.as_deref().unwrap_or(PROFILE))?;
+    for (policy, value) in &args.policies {
+        profile.set_policy(policy, value).map_err(|error| Refusal {
+            message: format!("--policy {policy}={value}: {error:?}"),
+            help: None,
+        })?;
+    }
+    Ok(profile)
+}
+
+/// The cases, and in words which they are.
+fn chosen(args: &LiveArgs, profile: &Profile) -> Result<(String, Vec<Chosen>), Failure> {
+    if !args.cases.is_empty() {
+        let chosen: Result<Vec<Chosen>, Failure> =
+            args.cases.iter().map(|text| given(text, profile)).collect();
+        return Ok(("cases given".to_owned(), chosen?));
+    }
+    let all = cases(profile);
+    let (mut words, mut chosen) = match args.quick {
+        true => ("the quick selection".to_owned(), quick(all)),
+        false => ("every case".to_owned(), all),
+    };
+    if args.walks > 0 {
+        words += &format!(", {} random walks of seed {}", args.walks, args.seed);
+        chosen.extend(walks(profile, args.seed, args.walks));
+    }
+    Ok((words, chosen))
+}
+
+fn given(text: &str, profile: &Profile) -> Result<Chosen, Failure> {
+    let refused = |message: String| Refusal {
+        message: format!("--case: {message}"),
+        help: None,
+    };
+    let case: Case = text.parse().map_err(refused)?;
+    let (walk, _) = Walk::through(&case, profile).map_err(refused)?;
+    Ok(Chosen {
+        case,
+        aim: Aim::Rule,
+        takes: walk.now,
+    })
+}
+
+/// Whether a network and its device can be had, asked by a thread that is gone afterwards.
+fn probe() -> Result<(), Refused> {
+    let asked = std::thread::spawn(|| {
+        namespace::enter_network_namespace()?;
+        crate::live::kernel::device::Device::open().map(|_| ())
+    });
+    asked.join().expect("asking does not panic")
+}
+
+fn skipped(refused: &Refused) -> Exit {
+    report::say(&format!("skipped: {refused}"));
+    Exit::Undecided
+}
+
+/// Plays the cases, the longest first, so that they all end at about the same time.
+fn played(
+    mut chosen: Vec<Chosen>,
+    profile: &Profile,
+    args: &LiveArgs,
+) -> Result<Findings, Failure> {
+    chosen.sort_by_key(|chosen| std::cmp::Reverse(chosen.takes));
+    let plays: Vec<(&Case, &Profile)> = chosen.iter().map(|one| (&one.case, profile)).collect();
+    let total: Duration = chosen.iter().map(|one| one.takes).sum();
+    report::say(&format!(
+        "{} cases, {} at a time, of {:.0} s together",
+        plays.len(),
+        args.side_by_side,
+        total.as_secs_f64()
+    ));
+    let line = std::sync::Mutex::new(ProgressLine::new());
+    let results = play_all(&plays, args.side_by_side, &|done| {
+        if let Ok(line) = line.lock() {
+            line.show_share(done, plays.len(), "cases played");
+        }
+    });
+    if let Ok(line) = line.lock() {
+        line.clear();
+    }
+    let mut told = Vec::new();
+    for (one, result) in chosen.into_iter().zip(results) {
+        match result {
+            Ok(played) => told.push((one, played)),
+            Err(Trouble::Refused(refused)) => {
+                return Err(Failure::Output(format!("{}: {refused}", one.case)));
+            }
+            Err(Trouble::Call(error)) => {
+                return Err(Failure::Output(format!("{}: {error}", one.case)));
+            }
+        }
+    }
+    debug_assert!(
+        told.iter()
+            .all(|(_, played)| played.outcome != Outcome::Agrees || !played.rules.is_empty())
+    );
+    Ok(findings(told))
+}
+
+/// The kernel's release, as far as the kernel's developers number it.
+fn release() -> String {
+    let text = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    let number = text.trim().split('-').next().unwrap_or_default();
+    number.to_owned()
+}
+
+fn exit_of(findings: &Findings) -> Exit {
+    match (findings.failing.is_empty(), findings.disturbed.is_empty()) {
+        (false, _) => Exit::Contradicted,
+        (true, false) => Exit::Undecided,
+        (true, true) => Exit::AsClaimed,
+    }
+}

@@ -1,0 +1,237 @@
+//! On which grounds cases are looked for: a set-up, who may send what, which calls may be made, and how far to go.
+
+use super::case::{Call, Move, Peer};
+use super::segments::Kind;
+use super::setup::Setup;
+
+/// A part of the model's behaviour, small enough to be gone through.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// How the kernel is set up.
+    pub setup: Setup,
+    /// How many peers take part.
+    pub peers: u8,
+    /// What they may send.
+    pub kinds: Vec<Kind>,
+    /// Which calls may be made; of those that name a peer, A stands for all.
+    pub calls: Vec<Call>,
+    /// Steps of the longest case.
+    pub depth: usize,
+}
+
+impl Ground {
+    fn of(setup: &str, peers: u8, kinds: &str, calls: &str, depth: usize) -> Self {
+        let words =
+            |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+        let kind = |word: &String| word.parse().expect("the table names kinds");
+        let call = |word: &String| {
+            let named = format!("{word} A")
+                .parse::<Move>()
+                .or_else(|_| word.parse::<Move>());
+            match named {
+                Ok(Move::Call(call)) => call,
+                Ok(Move::Segment(..) | Move::Wait) | Err(_) => {
+                    panic!("the table names calls, `{word}` is none")
+                }
+            }
+        };
+        Self {
+            setup: setup.parse().expect("the table's set-ups are well formed"),
+            peers,
+            kinds: if kinds == "all" {
+                Kind::ALL.to_vec()
+            } else {
+                words(kinds).iter().map(kind).collect()
+            },
+            calls: words(calls).iter().map(call).collect(),
+            depth,
+        }
+    }
+
+    /// Every move that this ground knows, in a fixed order.
+    #[must_use]
+    pub fn moves(&self) -> Vec<Move> {
+        let peers = || (1..=self.peers).map(Peer);
+        let mut moves: Vec<Move> = peers()
+            .flat_map(|peer| {
+                self.kinds
+                    .iter()
+                    .map(move |kind| Move::Segment(peer, *kind))
+            })
+            .collect();
+        for call in &self.calls {
+            match call {
+                Call::Send(_) => moves.extend(peers().map(|peer| Move::Call(Call::Send(peer)))),
+                Call::Close(_) => moves.extend(peers().map(|peer| Move::Call(Call::Close(peer)))),
+                Call::Abort(_) => moves.extend(peers().map(|peer| Move::Call(Call::Abort(peer)))),
+                Call::Connect
+                | Call::Accept
+                | Call::ListenAgain
+                | Call::CloseListener
+                | Call::WriteSysctls => {
+                    moves.push(Move::Call(*call));
+                }
+            }
+        }
+        moves.push(Move::Wait);
+        moves
+    }
+}
+
+/// The grounds on which set-up and the beginnings of teardown are looked at.
+#[must_use]
+pub fn grounds() -> Vec<Ground> {
+    let few = "tcp_synack_retries=1";
+    let of = Ground::of;
+    vec![
+        // Every segment, ordinary or odd, meets a listener, a request, a child, an accepted connection.
+        of(
+            &format!("listen=8 {few}"),
+            1,
+            "all",
+            "accept send close abort",
+            5,
+        ),
+        // The accept queue is short.
+        of(
+            &format!("listen=0 {few}"),
+            3,
+            "syn ack data fin rst",
+            "accept",
+            6,
+        ),
+        of(&format!("listen=1 {few}"), 4, "syn ack", "accept", 8),
+        of(
+            &format!("listen=0 tcp_abort_on_overflow=1 {few}"),
+            2,
+            "syn ack data fin",
+            "accept",
+            5,
+        ),
+        of(
+            &format!("listen=0 write:tcp_abort_on_overflow=1 {few}"),
+            2,
+            "syn ack",
+            "write-sysctls accept",
+            6,
+        ),
+        // Cookies: always, when the SYN queue is full, never.
+        of(
+            "listen=0 tcp_syncookies=2",
+            2,
+            "syn ack skip-1 skip-3 skip-4 wrong-ack data fin rst",
+            "accept",
+            5,
+        ),
+        of(
+            &format!("listen=0 tcp_syncookies=1 {few}"),
+            3,
+            "syn ack data",
+            "accept",
+            6,
+        ),
+        of(
+            &format!("listen=0 tcp_syncookies=0 {few}"),
+            3,
+            "syn ack",
+            "accept",
+            5,
+        ),
+        of(
+            "listen=8 tcp_syncookies=2 write:tcp_syncookies=0",
+            1,
+            "syn ack data",
+            "write-sysctls accept",
+            4,
+        ),
+        // The SYN queue's capacity, with cookies off: the backlog, and the last quarter of tcp_max_syn_backlog.
+        of("listen=2 tcp_syncookies=0", 5, "syn", "", 5),
+        of("listen=5 tcp_syncookies=0", 8, "syn", "", 8),
+        of(
+            "listen=8 tcp_syncookies=0 tcp_max_syn_backlog=1",
+            4,
+            "syn",
+            "",
+            4,
+        ),
+        of(
+            "listen=8 tcp_syncookies=0 tcp_max_syn_backlog=8",
+            9,
+            "syn",
+            "",
+            9,
+        ),
+        // The SYN,ACK timer.
+        of(
+            "listen=8 tcp_synack_retries=2 rate-limit",
+            1,
+            "syn ack",
+            "accept",
+            6,
+        ),
+        of("listen=8 tcp_synack_retries=0", 1, "syn ack", "", 3),
+        of("listen=8 tcp_synack_retries=4", 6, "syn", "", 9),
+        of("listen=4 tcp_synack_retries=4", 5, "syn", "", 8),
+        of("listen=8", 1, "syn ack", "", 8),
+        of(
+            "listen=8 defer-accept=2 tcp_synack_retries=2",
+            1,
+            "syn ack data fin rst",
+            "accept",
+            6,
+        ),
+        // The listener changes or goes.
+        of(
+            &format!("listen=1 listen-again=0 {few}"),
+            3,
+            "syn ack",
+            "listen-again accept",
+            7,
+        ),
+        of(
+            &format!("listen=8 {few}"),
+            2,
+            "syn ack data",
+            "close-listener accept",
+            5,
+        ),
+        of(
+            "no-listener",
+            1,
+            "syn ack syn-ack rst rst-ack fin data bare-fin",
+            "",
+            1,
+        ),
+        // Data is not acknowledged.
+        of(
+            "listen=8 tcp_retries2=2 tcp_orphan_retries=2",
+            1,
+            "syn ack data",
+            "accept send close",
+            8,
+        ),
+        // The kernel connects.
+        of(
+            "no-listener connects tcp_syn_retries=1 tcp_syn_linear_timeouts=0",
+            1,
+            "all",
+            "connect send close abort",
+            4,
+        ),
+        of(
+            "no-listener connects tcp_syn_retries=2 tcp_syn_linear_timeouts=1",
+            1,
+            "syn-ack rst-ack",
+            "connect",
+            6,
+        ),
+        of(
+            "no-listener connects tcp_retries2=2 tcp_orphan_retries=2",
+            1,
+            "syn-ack ack data",
+            "connect send close",
+            7,
+        ),
+        of("no-listener connects", 1, "syn-ack", "connect", 13),
+    ]
+}

@@ -1,0 +1,63 @@
+//! The private network's sysctls: those of the model, and those that keep what is not modelled out of the way.
+
+use halfopen_spec::policy::{Sysctl, Sysctls};
+use std::io::Error;
+
+/// Settings that every case has: options and shortcuts that the model leaves out are off.
+const OUT_OF_THE_WAY: [(&str, &str); 8] = [
+    ("net/ipv4/tcp_timestamps", "0"),
+    ("net/ipv4/tcp_sack", "0"),
+    ("net/ipv4/tcp_window_scaling", "0"),
+    ("net/ipv4/tcp_fastopen", "0"),
+    // Tail loss probes would send data before the retransmission timer does.
+    ("net/ipv4/tcp_early_retrans", "0"),
+    ("net/ipv4/tcp_no_metrics_save", "1"),
+    ("net/ipv4/tcp_ecn", "0"),
+    // A congestion control without pacing.
+    ("net/ipv4/tcp_congestion_control", "reno"),
+];
+
+/// Writes a sysctl of the calling thread's network.
+///
+/// # Errors
+///
+/// When the kernel does not have it or refuses the value.
+pub fn write(path: &str, value: &str) -> Result<(), Error> {
+    let told = |error: Error| {
+        let message = format!("cannot set {} to {value}: {error}", path.replace('/', "."));
+        Error::new(error.kind(), message)
+    };
+    std::fs::write(format!("/proc/sys/{path}"), value).map_err(told)
+}
+
+/// Sets the modelled sysctls and keeps the rest out of the way.
+///
+/// `answer_every_segment` turns off tcp_invalid_ratelimit, so that several odd segments in a row are each answered.
+///
+/// # Errors
+///
+/// When the kernel refuses one of the modelled sysctls.
+pub fn set_up(sysctls: &Sysctls, answer_every_segment: bool) -> Result<(), Error> {
+    for (path, value) in OUT_OF_THE_WAY {
+        // An old kernel may not have it; what it switches off is then missing too.
+        let _ = write(path, value);
+    }
+    let limit = if answer_every_segment { "0" } else { "500" };
+    write("net/ipv4/tcp_invalid_ratelimit", limit)?;
+    for sysctl in Sysctl::ALL {
+        set(*sysctl, sysctls.get(*sysctl))?;
+    }
+    Ok(())
+}
+
+/// Sets one modelled sysctl. One that this kernel does not have may stay away if it is to be 0.
+///
+/// # Errors
+///
+/// When the kernel refuses the value.
+pub fn set(sysctl: Sysctl, value: i64) -> Result<(), Error> {
+    match write(&sysctl.path(), &value.to_string()) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && value == 0 => Ok(()),
+        other => other,
+    }
+}

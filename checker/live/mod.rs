@@ -1,0 +1,20 @@
+//! The running kernel as the judge: runs of the model are played against it in a private network and compared step by step.
+
+pub mod blame;
+pub mod case;
+pub mod cases;
+pub mod compare;
+pub mod crew;
+pub mod firing;
+pub mod grounds;
+pub mod kernel;
+pub mod numbers;
+pub mod packet;
+pub mod play;
+pub mod rehearsal;
+pub mod segments;
+pub mod selection;
+pub mod setup;
+pub mod stage;
+pub mod verdict;
+pub mod walks;

@@ -1,0 +1,117 @@
+//! Between the model's small sequence numbers and the kernel's: each end of a connection has an offset, learned from its SYN.
+
+use super::packet::Wire;
+use halfopen_spec::kernel::Tuple;
+use halfopen_spec::wire::{Flags, Port, Segment, Seq};
+use std::collections::BTreeMap;
+
+/// What is added to the model's numbers to get the wire's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Offset(u32);
+
+impl Offset {
+    fn to_wire(self, seq: Seq) -> u32 {
+        seq.0.wrapping_add(self.0)
+    }
+
+    fn to_model(self, seq: u32) -> Seq {
+        Seq(seq.wrapping_sub(self.0))
+    }
+}
+
+/// The offsets of all connections of a case.
+#[derive(Clone, Debug, Default)]
+pub struct Numbers {
+    /// Of the kernel's own numbers, by connection; unknown until its SYN was seen.
+    kernel: BTreeMap<Tuple, Offset>,
+}
+
+impl Numbers {
+    /// A peer chooses its numbers; near the wrap, so that comparisons are put to the test.
+    fn of_peer(tuple: Tuple) -> Offset {
+        Offset(u32::MAX - 300 + 7 * u32::from(tuple.peer.0))
+    }
+
+    fn of_kernel(&self, tuple: Tuple) -> Offset {
+        let unknown = Offset(0x5000_0000);
+        self.kernel.get(&tuple).copied().unwrap_or(unknown)
+    }
+
+    /// The segment that a peer sends, as it goes over the wire.
+    #[must_use]
+    pub fn to_wire(&self, tuple: Tuple, segment: &Segment) -> Wire {
+        Wire {
+            source: segment.source.0,
+            destination: segment.destination.0,
+            syn: segment.flags.syn,
+            fin: segment.flags.fin,
+            rst: segment.flags.rst,
+            seq: Self::of_peer(tuple).to_wire(segment.seq),
+            ack: segment.ack.map(|ack| self.of_kernel(tuple).to_wire(ack)),
+            payload: usize::from(segment.payload),
+        }
+    }
+
+    /// The kernel's segment with the model's numbers.
+    ///
+    /// An RST that answers a segment without ACK has sequence number 0 on the wire and in the model.
+    #[must_use]
+    pub fn to_model(&self, tuple: Tuple, wire: &Wire) -> Segment {
+        let seq = match (wire.rst, wire.seq) {
+            (true, 0) => Seq(0),
+            (_, seq) => self.of_kernel(tuple).to_model(seq),
+        };
+        Segment {
+            source: Port(wire.source),
+            destination: Port(wire.destination),
+            flags: Flags {
+                syn: wire.syn,
+                fin: wire.fin,
+                rst: wire.rst,
+            },
+            seq,
+            ack: wire.ack.map(|ack| Self::of_peer(tuple).to_model(ack)),
+            payload: u8::try_from(wire.payload).unwrap_or(u8::MAX),
+        }
+    }
+
+    /// The kernel has chosen an initial number where the model has this one.
+    pub fn learn(&mut self, tuple: Tuple, on_wire: u32, in_model: Seq) {
+        self.kernel
+            .insert(tuple, Offset(on_wire.wrapping_sub(in_model.0)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use halfopen_spec::kernel::HostId;
+
+    #[test]
+    fn numbers_come_back_as_they_went() {
+        let tuple = Tuple {
+            peer: HostId(1),
+            local: Port(80),
+            remote: Port(1024),
+        };
+        let mut numbers = Numbers::default();
+        numbers.learn(tuple, 10, Seq(300));
+        let sent = Segment {
+            source: Port(1024),
+            destination: Port(80),
+            flags: Flags::default(),
+            seq: Seq(101),
+            ack: Some(Seq(301)),
+            payload: 0,
+        };
+        let wire = numbers.to_wire(tuple, &sent);
+        assert_eq!(wire.ack, Some(11));
+        let answer = Wire {
+            seq: 11,
+            ack: Some(wire.seq),
+            ..wire
+        };
+        let answer = numbers.to_model(tuple, &answer);
+        assert_eq!((answer.seq, answer.ack), (Seq(301), Some(Seq(101))));
+    }
+}

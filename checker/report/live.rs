@@ -1,0 +1,140 @@
+//! What the running kernel says of the rules, for people: a verdict per rule, and the shortest cases that contradict one.
+
+use crate::live::verdict::{Failing, Findings, RuleVerdict};
+use std::fmt::Write;
+
+/// What is known of the run besides its findings.
+pub struct LiveReport<'a> {
+    /// The kernel's release, without what the builder appended.
+    pub release: &'a str,
+    /// The profile that the model was told to be.
+    pub profile: &'a str,
+    /// Which cases were chosen.
+    pub selection: &'a str,
+    /// What they say.
+    pub findings: &'a Findings,
+    /// Policy values with which the kernel agrees where it contradicts the profile: case, then policy and value.
+    pub named: &'a [(String, Vec<String>)],
+}
+
+/// Differing cases that are shown.
+const SHOWN: usize = 8;
+
+impl LiveReport<'_> {
+    fn count(&self, wanted: impl Fn(&RuleVerdict) -> bool) -> usize {
+        let verdicts = self.findings.rules.values();
+        verdicts.filter(|verdict| wanted(verdict)).count()
+    }
+
+    /// One sentence: how many rules, how many cases.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        let confirmed = self.count(|verdict| matches!(verdict, RuleVerdict::Confirmed(_)));
+        let contradicted = self.count(|verdict| matches!(verdict, RuleVerdict::Contradicted(_)));
+        let not_played = self.count(|verdict| matches!(verdict, RuleVerdict::NotPlayed(_)));
+        let found = self.findings;
+        let mut text = format!(
+            "Linux {} against {}: {confirmed} rules confirmed, {contradicted} contradicted, {not_played} not played; {} of {} cases agree ({})",
+            self.release, self.profile, found.agreed, found.played, self.selection
+        );
+        if !found.disturbed.is_empty() {
+            let _ = write!(
+                text,
+                "; {} said nothing: this machine was too slow to keep their times",
+                found.disturbed.len()
+            );
+        }
+        text
+    }
+
+    /// For a terminal.
+    #[must_use]
+    pub fn human(&self) -> String {
+        let mut text = self.headline() + "\n";
+        for failing in self.findings.failing.iter().take(SHOWN) {
+            text += &self.contradiction(failing);
+        }
+        let more = self.findings.failing.len().saturating_sub(SHOWN);
+        if more > 0 {
+            let _ = writeln!(text, "\n… and {more} more cases");
+        }
+        for (rule, verdict) in &self.findings.rules {
+            if let RuleVerdict::NotPlayed(why) = verdict {
+                let _ = writeln!(text, "not played  {:<4} {why}", rule.source().id);
+            }
+        }
+        text
+    }
+
+    fn contradiction(&self, failing: &Failing) -> String {
+        let found = &failing.contradiction;
+        let case = failing.chosen.case.to_string();
+        let mut text = format!("\nCONTRADICTED  {case}\n");
+        let step = match found.step.checked_sub(1) {
+            None => "at the set-up".to_owned(),
+            Some(index) => failing.chosen.case.moves.get(index).map_or_else(
+                || "after the last step".to_owned(),
+                |next| format!("at step {}, `{next}`", found.step),
+            ),
+        };
+        let _ = writeln!(text, "  {step}");
+        for rule in &found.rules {
+            let source = rule.source();
+            let _ = writeln!(text, "  {} {}", source.id, source.sentence);
+        }
+        let _ = writeln!(
+            text,
+            "  the model allows       {}",
+            found.expected.join("\n                         ")
+        );
+        let _ = writeln!(
+            text,
+            "  the kernel shows       {}",
+            found.found.join("\n                         ")
+        );
+        if let Some((_, policies)) = self.named.iter().find(|(named, _)| *named == case) {
+            let _ = match policies.is_empty() {
+                true => writeln!(text, "  no single policy explains it"),
+                false => writeln!(
+                    text,
+                    "  the kernel agrees with {}",
+                    policies.join(", or with ")
+                ),
+            };
+        }
+        let _ = writeln!(
+            text,
+            "  play it again:  halfopen live --profile {} --case \"{case}\"",
+            self.profile
+        );
+        text
+    }
+
+    /// For a file that is committed: no times, no host names.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut text = format!(
+            "# Linux {} against {}\n\nWritten by `halfopen live --format markdown` ({}).\n\n{}.\n\n",
+            self.release,
+            self.profile,
+            self.selection,
+            self.headline()
+        );
+        text += "| rule | what it says | verdict |\n|---|---|---|\n";
+        for (rule, verdict) in &self.findings.rules {
+            let source = rule.source();
+            let said = match verdict {
+                RuleVerdict::Confirmed(1) => "confirmed by 1 case".to_owned(),
+                RuleVerdict::Confirmed(cases) => format!("confirmed by {cases} cases"),
+                RuleVerdict::Contradicted(1) => "**contradicted** by 1 case".to_owned(),
+                RuleVerdict::Contradicted(cases) => format!("**contradicted** by {cases} cases"),
+                RuleVerdict::NotPlayed(why) => format!("not played: {why}"),
+            };
+            let _ = writeln!(text, "| {} | {} | {said} |", source.id, source.sentence);
+        }
+        for failing in self.findings.failing.iter().take(SHOWN) {
+            let _ = write!(text, "\n```text{}```\n", self.contradiction(failing));
+        }
+        text
+    }
+}
