@@ -163,6 +163,8 @@ impl Shown {
             Purpose::SynAgain(tuple)
             | Purpose::SynAckAgain(tuple)
             | Purpose::DataAgain(tuple)
+            | Purpose::FinWait2Ends(tuple)
+            | Purpose::TimeWaitEnds(tuple)
             | Purpose::AnswerSynAgain(tuple) => {
                 format!("{purpose} for {}", actor_name(&self.world, tuple.peer))
             }

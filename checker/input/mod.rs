@@ -31,4 +31,4 @@ pub use refusal::Refusal;
 pub use running_kernel::{Notes, from_host};
 pub use scenario_checks::{Given, options_have_an_effect};
 pub use scenario_file::{Known, ScenarioFile};
-pub use words::{ACCEPTS, CLIENT_ENDS, DUTIES, FORGERIES, ROLES, accept, duty};
+pub use words::{ACCEPTS, DUTIES, ENDS, FORGERIES, ROLES, accept, duty};

@@ -112,6 +112,8 @@ fn a_server_is_there_for_its_keys(
         ("backlog", place(&fields.backlog)),
         ("accept", place(&fields.accept)),
         ("server-sends", place(&fields.server_sends)),
+        ("server-ends", place(&fields.server_ends)),
+        ("server-reads", place(&fields.server_reads)),
         ("close-listener", place(&fields.close_listener)),
         ("defer-accept", place(&fields.defer_accept)),
         ("listen-again", place(&fields.listen_again)),

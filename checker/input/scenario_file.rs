@@ -9,7 +9,7 @@ use super::profile_file::{names_a_file, read_profile_file};
 use super::scenario_checks::check;
 use super::settings::Settings;
 use super::toml_text::{Number, Scalar, Written, parse, take};
-use super::words::{ACCEPTS, CLIENT_ENDS, DUTIES, FORGERIES, ROLES, one_of};
+use super::words::{ACCEPTS, DUTIES, ENDS, FORGERIES, ROLES, one_of};
 use super::{Refusal, names};
 use halfopen_spec::policy::{Profile, Sysctl};
 use halfopen_spec::scenarios::Scenario;
@@ -52,9 +52,12 @@ pub(super) struct Fields {
     connects: Written<Number>,
     client_sends: Written<Number>,
     client_ends: Written<String>,
+    client_reads: Written<bool>,
     pub(super) backlog: Written<Scalar>,
     pub(super) accept: Written<String>,
     pub(super) server_sends: Written<Number>,
+    pub(super) server_ends: Written<String>,
+    pub(super) server_reads: Written<bool>,
     pub(super) close_listener: Written<bool>,
     pub(super) defer_accept: Written<Number>,
     pub(super) listen_again: Written<Scalar>,
@@ -195,7 +198,25 @@ impl Fields {
             source,
             &self.client_ends,
             &mut scenario.client_ends,
-            |word| one_of(CLIENT_ENDS, word),
+            |word| one_of(ENDS, word),
+        )?;
+        take(
+            source,
+            &self.client_reads,
+            &mut scenario.client_reads,
+            |reads| Ok(*reads),
+        )?;
+        take(
+            source,
+            &self.server_ends,
+            &mut scenario.server_ends,
+            |word| one_of(ENDS, word),
+        )?;
+        take(
+            source,
+            &self.server_reads,
+            &mut scenario.server_reads,
+            |reads| Ok(*reads),
         )?;
         take(source, &self.backlog, &mut scenario.backlog, backlog_of)?;
         take(source, &self.accept, &mut scenario.accept, |word| {

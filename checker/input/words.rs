@@ -13,10 +13,12 @@ pub const ACCEPTS: &[(&str, Accepts)] = &[
     ("always", Accepts::Always),
 ];
 
-/// How a client leaves.
-pub const CLIENT_ENDS: &[(&str, Ends)] = &[
+/// How a program leaves.
+pub const ENDS: &[(&str, Ends)] = &[
     ("never", Ends::Never),
     ("close", Ends::Close),
+    ("close-early", Ends::CloseEarly),
+    ("shut-down", Ends::ShutDown),
     ("abort", Ends::Abort),
 ];
 
@@ -42,6 +44,8 @@ pub const FORGERIES: &[(&str, Forgery)] = &[
     ("ack-of-unsent", Forgery::AckOfUnsent),
     ("old-ack", Forgery::OldAck),
     ("fin-without-ack", Forgery::FinWithoutAck),
+    ("fin", Forgery::Fin),
+    ("data-after-fin", Forgery::DataAfterFin),
     ("syn-fin", Forgery::SynFin),
     ("exact-rst", Forgery::ExactRst),
     ("rst-in-window", Forgery::RstInWindow),
@@ -108,7 +112,7 @@ mod tests {
             }
         }
         spelled(ACCEPTS);
-        spelled(CLIENT_ENDS);
+        spelled(ENDS);
         spelled(ROLES);
         spelled(DUTIES);
         spelled(FORGERIES);

@@ -1,6 +1,6 @@
 //! A scenario: who takes part, with which settings, and what is asked.
 
-use crate::input::{ACCEPTS, CLIENT_ENDS, ROLES};
+use crate::input::{ACCEPTS, ENDS, ROLES};
 use crate::report::{Explanation, Place, Table};
 use halfopen_spec::program::SynQueueBefore;
 use halfopen_spec::properties::property;
@@ -63,10 +63,7 @@ fn settings(scenario: &Scenario) -> Vec<(&'static str, String)> {
         ),
         ("connects", count(scenario.connects, 1)),
         ("client_sends", count(scenario.client_sends, 0)),
-        (
-            "client_ends",
-            word(CLIENT_ENDS, scenario.client_ends).to_owned(),
-        ),
+        ("client_ends", word(ENDS, scenario.client_ends).to_owned()),
         ("server_sends", count(scenario.server_sends, 0)),
         (
             "close_listener",

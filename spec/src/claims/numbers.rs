@@ -77,3 +77,24 @@ pub(super) fn forgotten_early_after(profile: &Profile) -> u64 {
         .ends
         .as_secs()
 }
+
+/// How often the FIN of an orphan is sent again that nobody acknowledges.
+pub(super) fn orphan_fin_repetitions(profile: &Profile, orphan_retries: i64) -> usize {
+    let mut profile = profile.clone();
+    profile
+        .set_sysctl(Sysctl::TcpOrphanRetries, orphan_retries)
+        .expect("every kernel has this sysctl, and the value is small");
+    timetable::unanswered_fin_of_an_orphan(&profile.kernel)
+        .sent
+        .len()
+        - 1
+}
+
+/// How often the FIN of a connection that a program holds is sent again.
+pub(super) fn held_fin_repetitions(profile: &Profile, orphan_retries: i64) -> usize {
+    let mut profile = profile.clone();
+    profile
+        .set_sysctl(Sysctl::TcpOrphanRetries, orphan_retries)
+        .expect("every kernel has this sysctl, and the value is small");
+    timetable::unanswered_data(&profile.kernel).sent.len() - 1
+}

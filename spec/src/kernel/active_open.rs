@@ -14,8 +14,22 @@ use crate::wire::{Segment, Seq};
 /// The first initial sequence number of a connecting host.
 const FIRST_ACTIVE_ISN: Seq = Seq(100);
 
-/// The program calls connect().
+/// The program calls connect(), always from the same port.
 pub fn connect(cx: &mut Context<'_>, tuple: Tuple) {
+    match cx.stack.time_wait(tuple) {
+        None => syn_is_sent(cx, tuple),
+        Some(_) => connect_finds_port_taken(cx, tuple),
+    }
+}
+
+/// The port is in TIME-WAIT, or in FIN-WAIT-2 without a program. tcp_tw_reuse would help if the connection had used timestamps, which
+/// the model leaves out.
+fn connect_finds_port_taken(cx: &mut Context<'_>, tuple: Tuple) {
+    cx.out.apply(Rule::ConnectFindsTimeWait);
+    cx.errors.push((tuple, Errno::AddressNotAvailable));
+}
+
+fn syn_is_sent(cx: &mut Context<'_>, tuple: Tuple) {
     let iss = cx.next_isn(tuple, FIRST_ACTIVE_ISN);
     let connection = Connection {
         state: TcpState::SynSent,
@@ -26,6 +40,7 @@ pub fn connect(cx: &mut Context<'_>, tuple: Tuple) {
         rcv_nxt: Seq(0),
         retransmits: 0,
         orphan: false,
+        unread: false,
     };
     cx.out.apply(Rule::Connect);
     cx.out.count(&[ActiveOpens]);

@@ -32,6 +32,8 @@ pub enum Counter {
     TCPAbortOnTimeout,
     TCPAbortOnSyn,
     TCPAbortOnData,
+    TCPAbortOnClose,
+    TCPTimeWaitOverflow,
 }
 
 impl Counter {
@@ -60,6 +62,8 @@ impl Counter {
         Self::TCPAbortOnTimeout,
         Self::TCPAbortOnSyn,
         Self::TCPAbortOnData,
+        Self::TCPAbortOnClose,
+        Self::TCPTimeWaitOverflow,
     ];
 }
 
@@ -88,7 +92,9 @@ impl fmt::Display for Counter {
             | Self::TCPSYNChallenge
             | Self::TCPAbortOnTimeout
             | Self::TCPAbortOnSyn
-            | Self::TCPAbortOnData => "TcpExt",
+            | Self::TCPAbortOnData
+            | Self::TCPAbortOnClose
+            | Self::TCPTimeWaitOverflow => "TcpExt",
         };
         write!(f, "{table}{self:?}")
     }

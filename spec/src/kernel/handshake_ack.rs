@@ -94,6 +94,7 @@ pub(super) fn child_is_created(
         rcv_nxt: irs.plus(1),
         retransmits: 0,
         orphan: false,
+        unread: false,
     };
     accept_queue::enqueue(cx, tuple);
     cx.keep(tuple, child.clone());

@@ -1,7 +1,9 @@
 //! One host's TCP: its listener, its requests and its connections.
 
+use super::counter::Counter;
 use super::effects::Effects;
-use super::state::{Connection, Errno, HostId, Tuple};
+use super::state::{Connection, Errno, HostId, TcpState, Tuple};
+use super::time_wait::TimeWait;
 use super::timer::{Purpose, Timer};
 use crate::policy::{Kernel, Policies, Sysctls};
 use crate::wire::{Port, Seq};
@@ -43,6 +45,20 @@ pub enum Socket {
     Request(Request),
     /// A full socket.
     Connection(Connection),
+    /// What is left when both ends, or one and its program, are done.
+    TimeWait(TimeWait),
+}
+
+impl Socket {
+    /// The name of its state, as RFC 9293 has it.
+    #[must_use]
+    pub fn state_name(&self) -> String {
+        match self {
+            Self::Request(_) => TcpState::SynReceived.to_string(),
+            Self::Connection(connection) => connection.state.to_string(),
+            Self::TimeWait(bucket) => bucket.stage.to_string(),
+        }
+    }
 }
 
 /// A child in the accept queue. A child that was reset keeps its slot.
@@ -106,7 +122,7 @@ impl Stack {
             .iter()
             .filter_map(|(tuple, socket)| match socket {
                 Socket::Connection(connection) => Some((*tuple, connection)),
-                Socket::Request(_) => None,
+                Socket::Request(_) | Socket::TimeWait(_) => None,
             })
     }
 
@@ -116,7 +132,7 @@ impl Stack {
             .iter()
             .filter_map(|(tuple, socket)| match socket {
                 Socket::Request(request) => Some((*tuple, request)),
-                Socket::Connection(_) => None,
+                Socket::Connection(_) | Socket::TimeWait(_) => None,
             })
     }
 
@@ -125,7 +141,7 @@ impl Stack {
     pub fn connection(&self, tuple: Tuple) -> Option<&Connection> {
         match self.sockets.get(&tuple) {
             Some(Socket::Connection(connection)) => Some(connection),
-            Some(Socket::Request(_)) | None => None,
+            Some(Socket::Request(_) | Socket::TimeWait(_)) | None => None,
         }
     }
 
@@ -134,7 +150,16 @@ impl Stack {
     pub fn request(&self, tuple: Tuple) -> Option<&Request> {
         match self.sockets.get(&tuple) {
             Some(Socket::Request(request)) => Some(request),
-            Some(Socket::Connection(_)) | None => None,
+            Some(Socket::Connection(_) | Socket::TimeWait(_)) | None => None,
+        }
+    }
+
+    /// The mini-socket of this four-tuple, in FIN-WAIT-2 or TIME-WAIT.
+    #[must_use]
+    pub fn time_wait(&self, tuple: Tuple) -> Option<&TimeWait> {
+        match self.sockets.get(&tuple) {
+            Some(Socket::TimeWait(bucket)) => Some(bucket),
+            Some(Socket::Request(_) | Socket::Connection(_)) | None => None,
         }
     }
 
@@ -228,13 +253,17 @@ impl Context<'_> {
 
     /// Removes a connection, with its timers; a child in the accept queue keeps its slot, a program learns the error.
     pub(super) fn remove_connection(&mut self, tuple: Tuple, error: Option<Errno>) {
-        let Some(Socket::Connection(connection)) = self.stack.sockets.remove(&tuple) else {
+        let Some(connection) = self.stack.connection(tuple).cloned() else {
             return;
         };
-        if connection.is_synchronized() {
-            self.out.cancel(self.timer(Purpose::DataAgain(tuple)));
-        } else {
-            self.out.cancel(self.timer(Purpose::SynAgain(tuple)));
+        self.stack.sockets.remove(&tuple);
+        self.cancel_timers(tuple, &connection);
+        // Counted whenever a connection is over without FINs on both sides (tcp_set_state).
+        if matches!(
+            connection.state,
+            TcpState::Established | TcpState::CloseWait
+        ) {
+            self.out.count(&[Counter::EstabResets]);
         }
         let slot = self
             .stack
@@ -250,7 +279,22 @@ impl Context<'_> {
         self.retire(tuple);
     }
 
-    fn retire(&mut self, tuple: Tuple) {
+    /// Cancels what a connection may have armed.
+    pub(super) fn cancel_timers(&mut self, tuple: Tuple, connection: &Connection) {
+        match (
+            connection.is_synchronized(),
+            connection.snd_una == connection.snd_nxt,
+        ) {
+            (true, false) => self.out.cancel(self.timer(Purpose::DataAgain(tuple))),
+            (true, true) => {}
+            (false, _) => self.out.cancel(self.timer(Purpose::SynAgain(tuple))),
+        }
+        if connection.state == TcpState::FinWait2 && connection.orphan {
+            self.out.cancel(self.timer(Purpose::FinWait2Ends(tuple)));
+        }
+    }
+
+    pub(super) fn retire(&mut self, tuple: Tuple) {
         let incarnation = self.stack.incarnations.entry(tuple).or_insert(0);
         *incarnation = (*incarnation + 1).min(Stack::MOST_INCARNATIONS);
     }

@@ -91,6 +91,8 @@ impl Scenario {
                 defer_accept: self.defer_accept,
                 accepts: self.accept,
                 sends: self.server_sends,
+                ends: self.server_ends,
+                reads: self.server_reads,
                 may_close: self.close_listener,
                 listens_again: self.listen_again,
                 queued_before: self.queued_before,
@@ -112,6 +114,7 @@ impl Scenario {
                 times: self.connects,
                 sends: self.client_sends,
                 ends: self.client_ends,
+                reads: self.client_reads,
             }),
             ..Program::default()
         }
@@ -130,6 +133,7 @@ fn connects_back() -> Program {
             times: 1,
             sends: 0,
             ends: Ends::Never,
+            reads: true,
         }),
         ..Program::default()
     }
