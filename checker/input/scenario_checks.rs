@@ -114,6 +114,7 @@ fn a_server_is_there_for_its_keys(
         ("server-sends", place(&fields.server_sends)),
         ("server-ends", place(&fields.server_ends)),
         ("server-reads", place(&fields.server_reads)),
+        ("server-keepalive", place(&fields.server_keepalive)),
         ("close-listener", place(&fields.close_listener)),
         ("defer-accept", place(&fields.defer_accept)),
         ("listen-again", place(&fields.listen_again)),

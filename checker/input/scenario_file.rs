@@ -53,11 +53,13 @@ pub(super) struct Fields {
     client_sends: Written<Number>,
     client_ends: Written<String>,
     client_reads: Written<bool>,
+    client_keepalive: Written<bool>,
     pub(super) backlog: Written<Scalar>,
     pub(super) accept: Written<String>,
     pub(super) server_sends: Written<Number>,
     pub(super) server_ends: Written<String>,
     pub(super) server_reads: Written<bool>,
+    pub(super) server_keepalive: Written<bool>,
     pub(super) close_listener: Written<bool>,
     pub(super) defer_accept: Written<Number>,
     pub(super) listen_again: Written<Scalar>,
@@ -205,6 +207,18 @@ impl Fields {
             &self.client_reads,
             &mut scenario.client_reads,
             |reads| Ok(*reads),
+        )?;
+        take(
+            source,
+            &self.client_keepalive,
+            &mut scenario.client_keepalive,
+            |keepalive| Ok(*keepalive),
+        )?;
+        take(
+            source,
+            &self.server_keepalive,
+            &mut scenario.server_keepalive,
+            |keepalive| Ok(*keepalive),
         )?;
         take(
             source,

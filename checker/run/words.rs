@@ -41,6 +41,7 @@ fn timer_fires(world: &World, purpose: Purpose) -> String {
         Purpose::SynAgain(tuple)
         | Purpose::SynAckAgain(tuple)
         | Purpose::DataAgain(tuple)
+        | Purpose::Keepalive(tuple)
         | Purpose::FinWait2Ends(tuple)
         | Purpose::TimeWaitEnds(tuple) => of(tuple),
         Purpose::AnswerSynAgain(tuple) => format!(

@@ -71,6 +71,9 @@ impl Host {
             let mut errors = Vec::new();
             let mut cx = self.context(&kernel, &mut state.stack, &mut out, &mut errors);
             listener::listen(&mut cx, listens.port, listens.backlog, listens.defer_accept);
+            if let Some(listener) = &mut cx.stack.listener {
+                listener.keepalive = listens.keepalive;
+            }
             for number in 0..listens.queued_before {
                 let tuple = earlier_peer(self.earlier_peers, number, listens.port);
                 queue_earlier_connection(&mut state.stack, tuple);
@@ -186,7 +189,7 @@ impl Host {
                 if let Some(connects) = &self.program.connects {
                     program.connects += 1;
                     program.error = None;
-                    active_open::connect(cx, connects.tuple);
+                    active_open::connect(cx, connects.tuple, connects.keepalive);
                 }
             }
             Act::Send(tuple) => retransmission::send(cx, tuple, self.octets_to_send(tuple)),
@@ -252,6 +255,7 @@ fn queue_earlier_connection(stack: &mut Stack, tuple: Tuple) {
         retransmits: 0,
         orphan: false,
         unread: false,
+        keepalive: None,
     };
     stack.sockets.insert(tuple, Socket::Connection(connection));
     if let Some(listener) = &mut stack.listener {

@@ -206,6 +206,7 @@ impl Renaming {
             Purpose::SynAgain(tuple) => Purpose::SynAgain(self.tuple(tuple)),
             Purpose::SynAckAgain(tuple) => Purpose::SynAckAgain(self.tuple(tuple)),
             Purpose::DataAgain(tuple) => Purpose::DataAgain(self.tuple(tuple)),
+            Purpose::Keepalive(tuple) => Purpose::Keepalive(self.tuple(tuple)),
             Purpose::FinWait2Ends(tuple) => Purpose::FinWait2Ends(self.tuple(tuple)),
             Purpose::TimeWaitEnds(tuple) => Purpose::TimeWaitEnds(self.tuple(tuple)),
             Purpose::AnswerSynAgain(tuple) => Purpose::AnswerSynAgain(self.tuple(tuple)),

@@ -72,6 +72,8 @@ pub struct Listens {
     pub ends: Ends,
     /// Whether it reads what arrives on accepted connections, as soon as it does.
     pub reads: bool,
+    /// Whether it sets SO_KEEPALIVE on the listener, which accepted connections inherit.
+    pub keepalive: bool,
     /// Whether it may close the listener.
     pub may_close: bool,
     /// The backlog of a second listen(), which it may call once.
@@ -95,6 +97,8 @@ pub struct Connects {
     pub ends: Ends,
     /// Whether it reads what arrives, as soon as it does.
     pub reads: bool,
+    /// Whether it sets SO_KEEPALIVE before connect().
+    pub keepalive: bool,
 }
 
 /// Everything that runs on one host.

@@ -269,6 +269,14 @@ rules! {
     LastFinAcknowledged: "F11" "The FIN is acknowledged in LAST-ACK: the connection is over."
         "RFC 9293 §3.10.7.4" "tcp_rcv_state_process" "all" "kernel/teardown.rs";
 
+    // SO_KEEPALIVE.
+    KeepaliveProbes: "K1" "Nothing came for tcp_keepalive_time, or since the last probe: a segment with an old number asks for an ACK."
+        "RFC 9293 §3.8.4" "tcp_keepalive_timer, tcp_write_wakeup" "all" "kernel/keepalive.rs";
+    KeepaliveGivesUp: "K2" "tcp_keepalive_probes were not answered: RST, and ETIMEDOUT."
+        "RFC 9293 §3.8.4" "tcp_keepalive_timer" "all" "kernel/keepalive.rs";
+    KeepaliveWaits: "K3" "The keepalive timer fires while something is not acknowledged: retransmission asks already."
+        "RFC 9293 §3.8.4" "tcp_keepalive_timer" "all" "kernel/keepalive.rs";
+
     // FIN-WAIT-2 that no program holds, and TIME-WAIT.
     OrphanInFinWait2IsShrunk: "T1" "No program holds FIN-WAIT-2: a mini-socket waits for the other end's FIN, as long as tcp_fin_timeout."
         "none: RFC 9293 waits for ever" "tcp_rcv_state_process, tcp_close, tcp_time_wait" "all" "kernel/time_wait.rs";

@@ -2,7 +2,7 @@
 //!
 //! - `profile linux-6.18 backlog=1 defer-accept=3 tcp_syncookies=0 rst-in-syn-received=in-window`: a new host, with sysctls and
 //!   policies; `no-listener` if it only connects, `peers-cached` if it has a round-trip time of every peer, `never-reads` if its
-//!   programs leave unread what arrives;
+//!   programs leave unread what arrives, `keepalive` if they set SO_KEEPALIVE;
 //! - `A > S 100:100(0)`, `A1..A20 > S 100:100(0)`: a segment arrives from each of these peers;
 //! - `timer SYN-ACK A`, `timer SYN A`, `timer data A`, `timer rate-limit A`, `timer cookies`: time passes until this timer fires;
 //! - `pass 63 s`: time passes, and every timer fires as early as it may; `wait 0.3 s`: time passes, and none has to;
@@ -28,6 +28,7 @@ struct Running {
     clock: Clock,
     connected: BTreeSet<Peer>,
     reads: bool,
+    keepalive: bool,
 }
 
 /// The host of a transcript, once a `profile` line has started one.
@@ -108,6 +109,7 @@ impl Conversation {
             sends: 0,
             ends: Ends::Never,
             reads: true,
+            keepalive: false,
             may_close: true,
             listens_again: None,
             queued_before: 0,
@@ -118,6 +120,7 @@ impl Conversation {
             match word.split_once('=') {
                 None if word == "no-listener" => listener = false,
                 None if word == "peers-cached" => peers_cached = true,
+                None if word == "keepalive" => listens.keepalive = true,
                 None if word == "never-reads" => listens.reads = false,
                 None => return Err(format!("`{word}` is neither a flag nor key=value")),
                 Some(("backlog", value)) => listens.backlog = number(value)?,
@@ -134,7 +137,7 @@ impl Conversation {
                 },
             }
         }
-        let reads = listens.reads;
+        let (reads, keepalive) = (listens.reads, listens.keepalive);
         let host = Host {
             id: HostId(0),
             name: "host".to_owned(),
@@ -170,6 +173,7 @@ impl Conversation {
             clock,
             connected,
             reads,
+            keepalive,
         });
         Ok(lines)
     }
@@ -266,6 +270,7 @@ impl Running {
             sends: 0,
             ends: Ends::Never,
             reads: self.reads,
+            keepalive: self.keepalive,
         });
         Ok(self.act(Act::Connect))
     }

@@ -156,6 +156,7 @@ fn kind(purpose: Purpose) -> (&'static str, Vec<Peer>) {
         Purpose::SynAgain(tuple) => ("SYN", vec![Peer::of(tuple)]),
         Purpose::SynAckAgain(tuple) => ("SYN-ACK", vec![Peer::of(tuple)]),
         Purpose::DataAgain(tuple) => ("data", vec![Peer::of(tuple)]),
+        Purpose::Keepalive(tuple) => ("keepalive", vec![Peer::of(tuple)]),
         Purpose::FinWait2Ends(tuple) => ("FIN-WAIT-2", vec![Peer::of(tuple)]),
         Purpose::TimeWaitEnds(tuple) => ("TIME-WAIT", vec![Peer::of(tuple)]),
         Purpose::AnswerSynAgain(tuple) => ("rate-limit", vec![Peer::of(tuple)]),

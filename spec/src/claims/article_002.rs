@@ -106,7 +106,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "S2.6",
         statement: "The server forgot, the client is ESTABLISHED: it is never released while it is idle, and by RST as soon as it sends.",
         source: SOURCE,
-        note: "The article asks when it is released; this is the answer. Keepalive, which also sends, is not modelled yet.",
+        note: "The article asks when it is released; this is the answer. Keepalive sends too, after two hours by default.",
         cases: |_| {
             Case::only(vec![
                 reached(
@@ -117,6 +117,11 @@ pub(super) const CLAIMS: &[Claim] = &[
                 reached(
                     "a client that sends gets RST",
                     scenarios::one_slot_recovers(),
+                    "late-ack-reset",
+                ),
+                reached(
+                    "an idle client with SO_KEEPALIVE gets RST when it asks",
+                    scenarios::overflowed_client_keeps_asking(),
                     "late-ack-reset",
                 ),
             ])

@@ -1,6 +1,6 @@
 //! What else is said about connections that end on Linux.
 
-use super::claim::{Case, Claim, not_reached, reached};
+use super::claim::{Case, Claim, holds, not_reached, reached};
 use crate::scenarios;
 
 const SOURCE: &str = "folklore";
@@ -25,6 +25,32 @@ pub(super) const CLAIMS: &[Claim] = &[
                     "listener-close-sends",
                 ),
             ])
+        },
+    },
+    Claim {
+        id: "F.11",
+        statement: "SO_KEEPALIVE detects a half-open connection.",
+        source: SOURCE,
+        note: "In the end, but not while the server still holds the request, which answers probes; and with the defaults only after two hours.",
+        cases: |_| {
+            vec![
+                Case::when(
+                    "the server has forgotten the request",
+                    vec![holds(
+                        "the client is told in the end",
+                        scenarios::overflowed_client_keeps_asking(),
+                        "half-open-is-resolved",
+                    )],
+                ),
+                Case::when(
+                    "the server still holds the request",
+                    vec![not_reached(
+                        "no probe is answered",
+                        scenarios::overflowed_client_keeps_asking(),
+                        "probe-answered-by-request",
+                    )],
+                ),
+            ]
         },
     },
     Claim {

@@ -34,6 +34,7 @@ pub enum Counter {
     TCPAbortOnData,
     TCPAbortOnClose,
     TCPTimeWaitOverflow,
+    TCPKeepAlive,
 }
 
 impl Counter {
@@ -64,6 +65,7 @@ impl Counter {
         Self::TCPAbortOnData,
         Self::TCPAbortOnClose,
         Self::TCPTimeWaitOverflow,
+        Self::TCPKeepAlive,
     ];
 }
 
@@ -94,7 +96,8 @@ impl fmt::Display for Counter {
             | Self::TCPAbortOnSyn
             | Self::TCPAbortOnData
             | Self::TCPAbortOnClose
-            | Self::TCPTimeWaitOverflow => "TcpExt",
+            | Self::TCPTimeWaitOverflow
+            | Self::TCPKeepAlive => "TcpExt",
         };
         write!(f, "{table}{self:?}")
     }

@@ -7,7 +7,7 @@ use super::counter::Counter::{TCPAbortOnData, TCPAbortOnSyn, TCPChallengeACK, TC
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::Purpose;
-use super::{fin_wait_2, no_socket, teardown};
+use super::{fin_wait_2, keepalive, no_socket, teardown};
 use crate::policy::{AckOfUnsent, RepeatedSynAck, RstInEstablished, SynInEstablished};
 use crate::rule::Rule;
 use crate::wire::{Segment, Seq};
@@ -158,6 +158,10 @@ fn ack_arrives(
     }
     if ack.is_after(connection.snd_nxt) {
         return ack_of_unsent_arrives(cx, tuple, &connection);
+    }
+    if !ack.is_before(connection.snd_una) {
+        keepalive::peer_is_there(cx, tuple, &mut connection);
+        cx.keep(tuple, connection.clone());
     }
     if ack.is_after(connection.snd_una) {
         let all = ack == connection.snd_nxt;

@@ -9,6 +9,7 @@ mod effects;
 pub mod established;
 pub mod fin_wait_2;
 pub mod handshake_ack;
+pub mod keepalive;
 pub mod listener;
 pub mod no_socket;
 pub mod request;
@@ -92,6 +93,7 @@ pub fn timer_fires(cx: &mut Context<'_>, purpose: Purpose) {
         Purpose::SynAgain(tuple) => retransmission::syn_timer_fires(cx, tuple),
         Purpose::SynAckAgain(tuple) => syn_ack_timer::fires(cx, tuple),
         Purpose::DataAgain(tuple) => retransmission::data_timer_fires(cx, tuple),
+        Purpose::Keepalive(tuple) => keepalive::timer_fires(cx, tuple),
         Purpose::FinWait2Ends(tuple) => fin_wait_2::timer_fires(cx, tuple),
         Purpose::TimeWaitEnds(tuple) => time_wait::timer_fires(cx, tuple),
         Purpose::AnswerSynAgain(tuple) => request::rate_limit_ends(cx, tuple),

@@ -6,7 +6,7 @@ use super::counter::Counter::{AttemptFails, TCPChallengeACK, TCPSYNChallenge};
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::Purpose;
-use super::{established, no_socket};
+use super::{established, keepalive, no_socket};
 use crate::policy::{RepeatedSynAck, RstInEstablished, SimultaneousSynAck};
 use crate::rule::Rule;
 use crate::wire::Segment;
@@ -84,6 +84,7 @@ fn ack_completes(cx: &mut Context<'_>, tuple: Tuple, connection: Connection, seg
     };
     cx.out.apply(Rule::SimultaneousOpenCompletes);
     cx.out.cancel(cx.timer(Purpose::SynAgain(tuple)));
+    keepalive::restart(cx, tuple, &connection);
     cx.keep(tuple, connection.clone());
     if segment.payload > 0 || segment.flags.fin {
         established::content_arrives(cx, tuple, connection, segment);

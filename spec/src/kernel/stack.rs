@@ -81,6 +81,8 @@ pub struct Listener {
     pub table: Option<u32>,
     /// TCP_DEFER_ACCEPT, counted in SYN,ACK timeouts; 0 is off.
     pub defer_accept: u8,
+    /// Whether its children have SO_KEEPALIVE.
+    pub keepalive: bool,
     /// The children that accept() has not returned yet, oldest first.
     pub accept_queue: Vec<Queued>,
     /// Whether a cookie was sent recently; all that SYN cookies keep.
@@ -288,6 +290,9 @@ impl Context<'_> {
             (true, false) => self.out.cancel(self.timer(Purpose::DataAgain(tuple))),
             (true, true) => {}
             (false, _) => self.out.cancel(self.timer(Purpose::SynAgain(tuple))),
+        }
+        if connection.keepalive.is_some() && connection.is_synchronized() {
+            self.out.cancel(self.timer(Purpose::Keepalive(tuple)));
         }
         if connection.state == TcpState::FinWait2 && connection.orphan {
             self.out.cancel(self.timer(Purpose::FinWait2Ends(tuple)));

@@ -123,6 +123,8 @@ pub struct Connection {
     pub orphan: bool,
     /// Whether payload has arrived that the program has not read.
     pub unread: bool,
+    /// With SO_KEEPALIVE, how many probes in a row were not answered.
+    pub keepalive: Option<u8>,
 }
 
 impl Connection {

@@ -101,6 +101,12 @@ sysctls! {
         "How many connections may be in TIME-WAIT, or in FIN-WAIT-2 without a program; those beyond are gone at once.";
     tcp_rfc1337: u8, TcpRfc1337 = "net.ipv4.tcp_rfc1337", 0..=255, Live,
         "Whether TIME-WAIT survives an RST with the next expected number.";
+    tcp_keepalive_time: u16, TcpKeepaliveTime = "net.ipv4.tcp_keepalive_time", 1..=32_767, Live,
+        "After how many idle seconds a connection with SO_KEEPALIVE sends its first probe.";
+    tcp_keepalive_intvl: u16, TcpKeepaliveIntvl = "net.ipv4.tcp_keepalive_intvl", 1..=32_767, Live,
+        "How many seconds lie between two probes.";
+    tcp_keepalive_probes: u8, TcpKeepaliveProbes = "net.ipv4.tcp_keepalive_probes", 1..=127, Live,
+        "How many probes in a row may stay unanswered.";
 }
 
 /// When the kernel looks at a sysctl.

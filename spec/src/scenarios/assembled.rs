@@ -93,6 +93,7 @@ impl Scenario {
                 sends: self.server_sends,
                 ends: self.server_ends,
                 reads: self.server_reads,
+                keepalive: self.server_keepalive,
                 may_close: self.close_listener,
                 listens_again: self.listen_again,
                 queued_before: self.queued_before,
@@ -115,6 +116,7 @@ impl Scenario {
                 sends: self.client_sends,
                 ends: self.client_ends,
                 reads: self.client_reads,
+                keepalive: self.client_keepalive,
             }),
             ..Program::default()
         }
@@ -134,6 +136,7 @@ fn connects_back() -> Program {
             sends: 0,
             ends: Ends::Never,
             reads: true,
+            keepalive: false,
         }),
         ..Program::default()
     }

@@ -5,6 +5,7 @@ mod calibrated;
 mod closing;
 mod cookies;
 mod handshake;
+mod keepalive;
 mod odd_segments;
 mod overflow;
 mod reconnect;
@@ -18,6 +19,7 @@ pub use calibrated::*;
 pub use closing::*;
 pub use cookies::*;
 pub use handshake::*;
+pub use keepalive::*;
 pub use odd_segments::*;
 pub use overflow::*;
 pub use reconnect::*;
@@ -85,6 +87,8 @@ pub fn scenarios() -> Vec<Scenario> {
         time_wait_and_full_accept_queue(),
         no_time_wait_buckets(),
         server_closes_client_aborts(),
+        keepalive(),
+        overflowed_client_keeps_asking(),
         reconnect_in_window(),
         reconnect_later(),
         forged_segments(),

@@ -40,6 +40,8 @@ pub struct Scenario {
     pub client_ends: Ends,
     /// Whether clients read what arrives.
     pub client_reads: bool,
+    /// Whether clients set SO_KEEPALIVE.
+    pub client_keepalive: bool,
     /// The backlog that the server gives to listen().
     pub backlog: i64,
     /// When the server accepts.
@@ -50,6 +52,8 @@ pub struct Scenario {
     pub server_ends: Ends,
     /// Whether the server reads what arrives on accepted connections.
     pub server_reads: bool,
+    /// Whether the server's connections have SO_KEEPALIVE.
+    pub server_keepalive: bool,
     /// Whether the server may close its listener.
     pub close_listener: bool,
     /// TCP_DEFER_ACCEPT in SYN,ACK timeouts; 0 is off.
@@ -107,11 +111,13 @@ impl Scenario {
             client_sends: 0,
             client_ends: Ends::Never,
             client_reads: true,
+            client_keepalive: false,
             backlog: 1,
             accept: Accepts::Never,
             server_sends: 0,
             server_ends: Ends::Never,
             server_reads: true,
+            server_keepalive: false,
             close_listener: false,
             defer_accept: 0,
             listen_again: None,

@@ -24,6 +24,7 @@ mod fin_wait_2_reset;
 mod first_syn_admitted_though_accept_queue_full;
 mod half_open_at_rest;
 mod handshake_ack_ignored;
+mod keepalive_gives_up;
 mod last_fin_acknowledged;
 mod late_ack_reset;
 mod listener_close_sends;
@@ -35,6 +36,7 @@ mod orphan_reset_by_data;
 mod overflow_answered_with_rst;
 mod overflow_reset;
 mod payload_after_fin_ignored;
+mod probe_answered_by_request;
 mod queued_reset_by_listener_close;
 mod refused_syn_admitted_when_repeated;
 mod repeated_syn_ack_completes;
@@ -118,6 +120,8 @@ pub(super) const ALL: &[Property] = &[
     old_syn_acknowledged_by_time_wait::PROPERTY,
     fin_wait_2_receives::PROPERTY,
     close_wait_at_rest::PROPERTY,
+    keepalive_gives_up::PROPERTY,
+    probe_answered_by_request::PROPERTY,
     address_not_available::PROPERTY,
     queued_reset_by_listener_close::PROPERTY,
     listener_close_sends::PROPERTY,
