@@ -13,6 +13,7 @@ mod folder;
 mod list_formats;
 mod progress;
 mod second_opinion;
+mod state_table;
 mod summary;
 mod table;
 
