@@ -163,6 +163,9 @@ impl Shown {
             Purpose::SynAgain(tuple)
             | Purpose::SynAckAgain(tuple)
             | Purpose::DataAgain(tuple)
+            | Purpose::Keepalive(tuple)
+            | Purpose::FinWait2Ends(tuple)
+            | Purpose::TimeWaitEnds(tuple)
             | Purpose::AnswerSynAgain(tuple) => {
                 format!("{purpose} for {}", actor_name(&self.world, tuple.peer))
             }

@@ -33,4 +33,4 @@ pub use running_kernel::{Notes, from_host};
 pub use scenario_checks::{Given, options_have_an_effect};
 pub use scenario_file::{Known, ScenarioFile};
 pub use times::{CLOCKS, clock_fits, latency, latency_text, seconds};
-pub use words::{ACCEPTS, CLIENT_ENDS, DUTIES, FORGERIES, ROLES, accept, clock, duty};
+pub use words::{ACCEPTS, DUTIES, ENDS, FORGERIES, ROLES, accept, clock, duty};

@@ -10,7 +10,7 @@ use super::scenario_checks::check;
 use super::settings::Settings;
 use super::times::{latency, seconds_number};
 use super::toml_text::{Number, Scalar, Seconds, Written, parse, take};
-use super::words::{ACCEPTS, CLIENT_ENDS, DUTIES, FORGERIES, ROLES, clock, one_of};
+use super::words::{ACCEPTS, DUTIES, ENDS, FORGERIES, ROLES, clock, one_of};
 use super::{Refusal, names};
 use halfopen_spec::policy::{Profile, Sysctl};
 use halfopen_spec::scenarios::Scenario;
@@ -53,9 +53,14 @@ pub(super) struct Fields {
     connects: Written<Number>,
     client_sends: Written<Number>,
     client_ends: Written<String>,
+    client_reads: Written<bool>,
+    client_keepalive: Written<bool>,
     pub(super) backlog: Written<Scalar>,
     pub(super) accept: Written<String>,
     pub(super) server_sends: Written<Number>,
+    pub(super) server_ends: Written<String>,
+    pub(super) server_reads: Written<bool>,
+    pub(super) server_keepalive: Written<bool>,
     pub(super) close_listener: Written<bool>,
     pub(super) defer_accept: Written<Number>,
     pub(super) listen_again: Written<Scalar>,
@@ -203,7 +208,37 @@ impl Fields {
             source,
             &self.client_ends,
             &mut scenario.client_ends,
-            |word| one_of(CLIENT_ENDS, word),
+            |word| one_of(ENDS, word),
+        )?;
+        take(
+            source,
+            &self.client_reads,
+            &mut scenario.client_reads,
+            |reads| Ok(*reads),
+        )?;
+        take(
+            source,
+            &self.client_keepalive,
+            &mut scenario.client_keepalive,
+            |keepalive| Ok(*keepalive),
+        )?;
+        take(
+            source,
+            &self.server_keepalive,
+            &mut scenario.server_keepalive,
+            |keepalive| Ok(*keepalive),
+        )?;
+        take(
+            source,
+            &self.server_ends,
+            &mut scenario.server_ends,
+            |word| one_of(ENDS, word),
+        )?;
+        take(
+            source,
+            &self.server_reads,
+            &mut scenario.server_reads,
+            |reads| Ok(*reads),
         )?;
         take(source, &self.backlog, &mut scenario.backlog, backlog_of)?;
         take(source, &self.accept, &mut scenario.accept, |word| {

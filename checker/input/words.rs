@@ -15,10 +15,12 @@ pub const ACCEPTS: &[(&str, Accepts)] = &[
     ("always", Accepts::Always),
 ];
 
-/// How a client leaves.
-pub const CLIENT_ENDS: &[(&str, Ends)] = &[
+/// How a program leaves.
+pub const ENDS: &[(&str, Ends)] = &[
     ("never", Ends::Never),
     ("close", Ends::Close),
+    ("close-early", Ends::CloseEarly),
+    ("shut-down", Ends::ShutDown),
     ("abort", Ends::Abort),
 ];
 
@@ -45,6 +47,8 @@ pub const FORGERIES: &[(&str, Forgery)] = &[
     ("ack-of-unsent", Forgery::AckOfUnsent),
     ("old-ack", Forgery::OldAck),
     ("fin-without-ack", Forgery::FinWithoutAck),
+    ("fin", Forgery::Fin),
+    ("data-after-fin", Forgery::DataAfterFin),
     ("syn-fin", Forgery::SynFin),
     ("exact-rst", Forgery::ExactRst),
     ("rst-in-window", Forgery::RstInWindow),
@@ -120,7 +124,7 @@ mod tests {
             }
         }
         spelled(ACCEPTS);
-        spelled(CLIENT_ENDS);
+        spelled(ENDS);
         spelled(ROLES);
         spelled(CLOCKS);
         spelled(DUTIES);

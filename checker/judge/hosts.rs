@@ -29,8 +29,10 @@ impl<'w> Hosts<'w> {
         if world.cfg.network.duplicate {
             return Err("segments stay in the network when they arrive");
         }
-        if looks_at_every_peer(&server.program) {
-            return Err("close() of a listener concerns every client at once");
+        if looks_at_every_peer(server) {
+            return Err(
+                "close() of a listener, or a low tcp_max_tw_buckets, concerns every client at once",
+            );
         }
         Ok(Self {
             world,

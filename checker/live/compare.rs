@@ -4,7 +4,7 @@ use super::kernel::counters::Counts;
 use super::kernel::sockets::{LISTEN, SocketSeen};
 use super::packet::peer_at;
 use halfopen_spec::host::HostState;
-use halfopen_spec::kernel::{Counter, Effects, HostId, Socket, Stack, Tuple};
+use halfopen_spec::kernel::{Counter, Effects, HostId, Stack, Tuple};
 use halfopen_spec::wire::Segment;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -125,13 +125,7 @@ pub fn sockets_of(stack: &Stack) -> Vec<String> {
     let mut lines: Vec<String> = stack
         .sockets
         .iter()
-        .map(|(tuple, socket)| {
-            let state = match socket {
-                Socket::Request(_) => "SYN-RECEIVED".to_owned(),
-                Socket::Connection(connection) => connection.state.to_string(),
-            };
-            format!("{state} {}", letter(tuple.peer))
-        })
+        .map(|(tuple, socket)| format!("{} {}", socket.state_name(), letter(tuple.peer)))
         .collect();
     lines.extend(stack.listener.as_ref().map(|listener| {
         listener_line(

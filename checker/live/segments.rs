@@ -165,6 +165,10 @@ fn place(state: &HostState, tuple: Tuple, chosen: Option<Seq>) -> Place {
             },
             snd_nxt: connection.snd_nxt,
         },
+        Some(Socket::TimeWait(bucket)) => Place {
+            rcv_nxt: bucket.rcv_nxt,
+            snd_nxt: bucket.snd_nxt,
+        },
         None => Place {
             rcv_nxt: after_syn,
             snd_nxt: chosen.unwrap_or(Seq(300)).plus(1),

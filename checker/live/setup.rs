@@ -68,6 +68,9 @@ impl Setup {
             defer_accept: self.defer_accept,
             accepts: Accepts::Never,
             sends: OCTETS,
+            ends: Ends::Close,
+            reads: true,
+            keepalive: false,
             may_close: true,
             listens_again: self.listen_again,
             queued_before: 0,
@@ -78,6 +81,8 @@ impl Setup {
             times: u8::MAX,
             sends: OCTETS,
             ends: Ends::Close,
+            reads: true,
+            keepalive: false,
         });
         Ok(Host {
             id: HostId(0),

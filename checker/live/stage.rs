@@ -14,7 +14,7 @@ use halfopen_spec::wire::Segment;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Error;
-use std::net::{SocketAddrV4, TcpListener, TcpStream};
+use std::net::{Shutdown, SocketAddrV4, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
 /// Why a case could not be played.
@@ -151,6 +151,11 @@ impl Stage {
             Act::Send(tuple) => {
                 if let Some(stream) = self.streams.get_mut(&tuple) {
                     calls::send(stream, OCTETS)?;
+                }
+            }
+            Act::ShutDown(tuple) => {
+                if let Some(stream) = self.streams.get(&tuple) {
+                    stream.shutdown(Shutdown::Write)?;
                 }
             }
             Act::Close(tuple) => {

@@ -3,6 +3,7 @@
 use super::claims::claim_reports;
 use super::scaling::scaling_page;
 use super::seconds::seconds_page;
+use super::state_table::state_table;
 use super::{claims_markdown, counterexample_page};
 use crate::decide::Decision;
 use crate::judge::Judgement;
@@ -25,6 +26,7 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
         (PathBuf::from("rules.md"), rules()),
         (PathBuf::from("scaling.md"), scaling_page()),
         (PathBuf::from("seconds.md"), seconds_page()),
+        (PathBuf::from("states.md"), state_table()),
         (PathBuf::from("statespace.toml"), statespace(spaces)),
     ]);
     for report in claim_reports(decisions) {
@@ -44,6 +46,7 @@ state count is a line in a diff.
 - `claims.md`: the table claim × kernel, and each claim with the kernels on which it is true, false, or depends on a setting.
 - `counterexamples/`: one page for each claim that some kernel refutes, with the shortest run or the numbers that show it.
 - `rules.md`: every rule of the specification with its sources, and where it is asked about.
+- `states.md`: what a host does in each state with each event, by which rules, and where kernels differ.
 - `statespace.toml`: for each scenario on two kernels the verdicts, the size of its state space, and the rules applied. A scenario
   that is larger than 100,000 states is cut there, and `complete` says so.
 - `seconds.md`: how long things last on each kernel, under the calibrated clock.

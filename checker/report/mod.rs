@@ -18,6 +18,7 @@ mod progress;
 mod scaling;
 mod second_opinion;
 mod seconds;
+mod state_table;
 mod summary;
 mod table;
 mod trace;

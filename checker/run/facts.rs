@@ -24,8 +24,11 @@ pub fn facts(world: &World, state: &WorldState) -> Facts {
 
 fn host_facts(world: &World, host: &Host, memory: &HostState, facts: &mut Facts) {
     if let Some(connects) = &host.program.connects {
-        let state = memory.stack.connection(connects.tuple);
-        facts.insert(host.name.clone(), end_of(state, memory));
+        let end = match memory.stack.time_wait(connects.tuple) {
+            Some(bucket) => bucket.stage.to_string(),
+            None => end_of(memory.stack.connection(connects.tuple), memory),
+        };
+        facts.insert(host.name.clone(), end);
     }
     if host.program.listens.is_none() {
         return;
@@ -69,15 +72,15 @@ fn host_facts(world: &World, host: &Host, memory: &HostState, facts: &mut Facts)
             .collect();
         facts.insert("accept queue".to_owned(), list(&waiting));
     }
-    for (tuple, child) in memory.stack.connections() {
-        if !memory.stack.is_queued(tuple) {
-            let name = format!(
-                "{}'s connection with {}",
-                host.name,
-                actor_name(world, tuple.peer)
-            );
-            facts.insert(name, with_notes(&child.state.to_string(), &received(child)));
-        }
+    for (tuple, socket) in &memory.stack.sockets {
+        let notes = match socket {
+            Socket::Connection(child) if !memory.stack.is_queued(*tuple) => received(child),
+            Socket::TimeWait(_) => Vec::new(),
+            Socket::Request(_) | Socket::Connection(_) => continue,
+        };
+        let peer = actor_name(world, tuple.peer);
+        let name = format!("{}'s connection with {peer}", host.name);
+        facts.insert(name, with_notes(&socket.state_name(), &notes));
     }
 }
 
@@ -184,22 +187,18 @@ fn host_listing(
         if Some(tuple.peer) == world.cfg.flooder {
             continue;
         }
-        let (state, note) = match socket {
-            Socket::Request(request) if request.acked => {
-                (TcpState::SynReceived, "  its ACK was ignored".to_owned())
+        let note = match socket {
+            Socket::Request(request) if request.acked => "  its ACK was ignored".to_owned(),
+            Socket::Request(_) => String::new(),
+            Socket::Connection(_) if memory.stack.is_queued(*tuple) => {
+                "  waits for accept()".to_owned()
             }
-            Socket::Request(_) => (TcpState::SynReceived, String::new()),
-            Socket::Connection(child) if memory.stack.is_queued(*tuple) => {
-                (child.state, "  waits for accept()".to_owned())
-            }
-            Socket::Connection(connection) => (
-                connection.state,
-                never_beyond(connection, dropped.get(&host.id)),
-            ),
+            Socket::Connection(connection) => never_beyond(connection, dropped.get(&host.id)),
+            Socket::TimeWait(_) => "  mini-socket".to_owned(),
         };
         lines.push(format!(
             "{name:<9} {:<12} {}{note}",
-            state.to_string(),
+            socket.state_name(),
             actor_name(world, tuple.peer)
         ));
     }

@@ -38,9 +38,12 @@ pub fn event(world: &World, action: &WorldAction) -> String {
 fn timer_fires(world: &World, purpose: Purpose) -> String {
     let of = |tuple: Tuple| format!("the {purpose} for {} fires", actor_name(world, tuple.peer));
     match purpose {
-        Purpose::SynAgain(tuple) | Purpose::SynAckAgain(tuple) | Purpose::DataAgain(tuple) => {
-            of(tuple)
-        }
+        Purpose::SynAgain(tuple)
+        | Purpose::SynAckAgain(tuple)
+        | Purpose::DataAgain(tuple)
+        | Purpose::Keepalive(tuple)
+        | Purpose::FinWait2Ends(tuple)
+        | Purpose::TimeWaitEnds(tuple) => of(tuple),
         Purpose::AnswerSynAgain(tuple) => format!(
             "tcp_invalid_ratelimit is over for {}",
             actor_name(world, tuple.peer)
@@ -53,6 +56,10 @@ fn act(world: &World, act: Act) -> String {
     match act {
         Act::Connect => "calls connect()".to_owned(),
         Act::Send(tuple) => format!("sends data to {}", actor_name(world, tuple.peer)),
+        Act::ShutDown(tuple) => format!(
+            "calls shutdown(SHUT_WR) on its connection with {}",
+            actor_name(world, tuple.peer)
+        ),
         Act::Close(tuple) => format!(
             "closes its connection with {}",
             actor_name(world, tuple.peer)

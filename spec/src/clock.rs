@@ -50,7 +50,8 @@ impl Times {
             Act::Send(_) => self.send_after.filter(|_| client > 0),
             Act::Flood(0) => self.flood_every.map(|_| Duration::ZERO),
             Act::Flood(_) => self.flood_every,
-            Act::Close(_)
+            Act::ShutDown(_)
+            | Act::Close(_)
             | Act::Abort(_)
             | Act::Accept
             | Act::ListenAgain

@@ -28,6 +28,10 @@ pub enum Forgery {
     OldAck,
     /// A FIN without ACK.
     FinWithoutAck,
+    /// A FIN.
+    Fin,
+    /// Payload that follows the FIN.
+    DataAfterFin,
     /// A SYN with FIN.
     SynFin,
     /// The next expected RST.
@@ -116,6 +120,7 @@ impl Flooder {
             }
             Act::Connect
             | Act::Send(_)
+            | Act::ShutDown(_)
             | Act::Close(_)
             | Act::Abort(_)
             | Act::Accept
@@ -150,6 +155,8 @@ impl Flooder {
             Forgery::AckOfUnsent => (none, next, Some(server.plus(500))),
             Forgery::OldAck => (none, ISN, Some(server)),
             Forgery::FinWithoutAck => (Flags { fin: true, ..none }, next, None),
+            Forgery::Fin => (Flags { fin: true, ..none }, next, Some(server)),
+            Forgery::DataAfterFin => (none, next.plus(1), Some(server)),
             Forgery::SynFin => (Flags { fin: true, ..syn }, ISN, None),
             Forgery::ExactRst => (rst, next, None),
             Forgery::RstInWindow => (rst, next.plus(10), None),
@@ -158,7 +165,25 @@ impl Flooder {
             Forgery::SynInWindow => (syn, ISN.plus(50), None),
             Forgery::OldSyn => (syn, Seq(50), None),
         };
-        self.segment(address, flags, seq, ack)
+        Segment {
+            payload: match forgery {
+                Forgery::DataAfterFin => 5,
+                Forgery::HandshakeAck
+                | Forgery::WrongAck
+                | Forgery::AckOfUnsent
+                | Forgery::OldAck
+                | Forgery::FinWithoutAck
+                | Forgery::Fin
+                | Forgery::SynFin
+                | Forgery::ExactRst
+                | Forgery::RstInWindow
+                | Forgery::RstOutsideWindow
+                | Forgery::RstWithWrongAck
+                | Forgery::SynInWindow
+                | Forgery::OldSyn => 0,
+            },
+            ..self.segment(address, flags, seq, ack)
+        }
     }
 }
 

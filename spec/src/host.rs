@@ -71,6 +71,9 @@ impl Host {
             let mut errors = Vec::new();
             let mut cx = self.context(&kernel, &mut state.stack, &mut out, &mut errors);
             listener::listen(&mut cx, listens.port, listens.backlog, listens.defer_accept);
+            if let Some(listener) = &mut cx.stack.listener {
+                listener.keepalive = listens.keepalive;
+            }
             for number in 0..listens.queued_before {
                 let tuple = earlier_peer(self.earlier_peers, number, listens.port);
                 queue_earlier_connection(&mut state.stack, tuple);
@@ -125,10 +128,26 @@ impl Host {
         {
             accept_all(&mut cx);
         }
+        self.read_all(&mut after.stack);
         if let Some((_, error)) = errors.last() {
             after.program.error = Some(*error);
         }
         (after, out)
+    }
+
+    /// The programs read what has arrived. What waits for accept() counts as read as well, when the program will read it: nobody
+    /// can close it before, and so accept() looks at no connection.
+    fn read_all(&self, stack: &mut Stack) {
+        let waiting: Vec<Tuple> = stack
+            .connections()
+            .filter(|(tuple, connection)| connection.unread && self.program.reads(*tuple))
+            .map(|(tuple, _)| tuple)
+            .collect();
+        for tuple in waiting {
+            if let Some(Socket::Connection(connection)) = stack.sockets.get_mut(&tuple) {
+                connection.unread = false;
+            }
+        }
     }
 
     /// The kernel with the sysctls that hold now.
@@ -170,10 +189,11 @@ impl Host {
                 if let Some(connects) = &self.program.connects {
                     program.connects += 1;
                     program.error = None;
-                    active_open::connect(cx, connects.tuple);
+                    active_open::connect(cx, connects.tuple, connects.keepalive);
                 }
             }
             Act::Send(tuple) => retransmission::send(cx, tuple, self.octets_to_send(tuple)),
+            Act::ShutDown(tuple) => teardown::shut_down(cx, tuple),
             Act::Close(tuple) => teardown::close(cx, tuple),
             Act::Abort(tuple) => teardown::abort(cx, tuple),
             Act::Accept => accept_queue::accept(cx),
@@ -234,6 +254,8 @@ fn queue_earlier_connection(stack: &mut Stack, tuple: Tuple) {
         rcv_nxt: irs.plus(1),
         retransmits: 0,
         orphan: false,
+        unread: false,
+        keepalive: None,
     };
     stack.sockets.insert(tuple, Socket::Connection(connection));
     if let Some(listener) = &mut stack.listener {

@@ -11,8 +11,9 @@
 //!   properties see it;
 //! - [`scenarios`]: set-ups with names; [`properties`]: what is asked of them;
 //!   [`measures`]: how long things last;
-//! - [`claims`]: sentences about TCP, formalised.
+//! - [`claims`]: sentences about TCP, formalised; [`cells`]: the table of states and events.
 
+pub mod cells;
 pub mod claims;
 pub mod clock;
 pub mod flooder;

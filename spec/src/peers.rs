@@ -6,9 +6,10 @@
 //!
 //! Hosts that run the same programs differ by name only; [`Renaming`] exchanges them.
 
-use crate::host::HostState;
+use crate::host::{Host, HostState};
 use crate::kernel::{Elsewhere, HostId, Purpose, Stack, Timer, Tuple};
-use crate::program::{Act, Program};
+use crate::policy::Sysctl;
+use crate::program::Act;
 use std::collections::BTreeSet;
 
 impl HostState {
@@ -106,33 +107,41 @@ impl HostState {
     }
 }
 
-/// Whether a call looks at the sockets of every peer at once.
+/// Whether a step may look at the sockets of every peer at once.
 #[must_use]
-pub fn looks_at_every_peer(program: &Program) -> bool {
+pub fn looks_at_every_peer(host: &Host) -> bool {
     // close() of a listener resets whoever waits for accept().
-    program
-        .listens
-        .as_ref()
-        .is_some_and(|listens| listens.may_close)
+    let listens = host.program.listens.as_ref();
+    listens.is_some_and(|listens| listens.may_close) || counts_time_wait(host)
 }
+
+/// Whether tcp_max_tw_buckets is, or becomes, so low that the mini-sockets of a scenario can reach it.
+fn counts_time_wait(host: &Host) -> bool {
+    let now = i64::from(host.kernel.sysctls.tcp_max_tw_buckets);
+    let writes = host.program.writes.iter();
+    let later = writes.filter(|(sysctl, _)| *sysctl == Sysctl::TcpMaxTwBuckets);
+    later
+        .map(|(_, value)| *value)
+        .chain([now])
+        .any(|limit| limit < MOST_SOCKETS)
+}
+
+/// More sockets than any scenario has.
+const MOST_SOCKETS: i64 = 1_000;
 
 /// The peer that a timer concerns, if it concerns one.
 #[must_use]
 pub fn peer_of_timer(timer: &Timer) -> Option<HostId> {
-    match timer.purpose {
-        Purpose::SynAgain(tuple)
-        | Purpose::SynAckAgain(tuple)
-        | Purpose::DataAgain(tuple)
-        | Purpose::AnswerSynAgain(tuple) => Some(tuple.peer),
-        Purpose::ForgetCookies => None,
-    }
+    timer.purpose.tuple().map(|tuple| tuple.peer)
 }
 
 /// The peer that a call concerns, if it concerns one.
 #[must_use]
 pub fn peer_of_act(act: &Act) -> Option<HostId> {
     match act {
-        Act::Send(tuple) | Act::Close(tuple) | Act::Abort(tuple) => Some(tuple.peer),
+        Act::Send(tuple) | Act::ShutDown(tuple) | Act::Close(tuple) | Act::Abort(tuple) => {
+            Some(tuple.peer)
+        }
         Act::Connect
         | Act::Accept
         | Act::ListenAgain
@@ -197,6 +206,9 @@ impl Renaming {
             Purpose::SynAgain(tuple) => Purpose::SynAgain(self.tuple(tuple)),
             Purpose::SynAckAgain(tuple) => Purpose::SynAckAgain(self.tuple(tuple)),
             Purpose::DataAgain(tuple) => Purpose::DataAgain(self.tuple(tuple)),
+            Purpose::Keepalive(tuple) => Purpose::Keepalive(self.tuple(tuple)),
+            Purpose::FinWait2Ends(tuple) => Purpose::FinWait2Ends(self.tuple(tuple)),
+            Purpose::TimeWaitEnds(tuple) => Purpose::TimeWaitEnds(self.tuple(tuple)),
             Purpose::AnswerSynAgain(tuple) => Purpose::AnswerSynAgain(self.tuple(tuple)),
             Purpose::ForgetCookies => Purpose::ForgetCookies,
         };
@@ -211,6 +223,7 @@ impl Renaming {
     pub fn act(self, act: Act) -> Act {
         match act {
             Act::Send(tuple) => Act::Send(self.tuple(tuple)),
+            Act::ShutDown(tuple) => Act::ShutDown(self.tuple(tuple)),
             Act::Close(tuple) => Act::Close(self.tuple(tuple)),
             Act::Abort(tuple) => Act::Abort(self.tuple(tuple)),
             Act::Connect

@@ -2,7 +2,7 @@
 //!
 //! A program's next call is a nondeterministic choice, never a timer: whatever it may do, it may do at any moment.
 
-use crate::kernel::{Errno, HostId, Stack, TcpState, Tuple};
+use crate::kernel::{Connection, Errno, HostId, Stack, TcpState, Tuple};
 use crate::policy::Sysctl;
 use crate::wire::Port;
 
@@ -17,13 +17,17 @@ pub enum Accepts {
     Always,
 }
 
-/// How a client leaves a connection that it has.
+/// How a program leaves a connection that it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ends {
     /// It keeps it.
     Never,
-    /// It may call close() at any moment.
+    /// It may call close() at any moment once it is connected.
     Close,
+    /// It may call close() at any moment, in SYN-SENT too.
+    CloseEarly,
+    /// It may call shutdown(SHUT_WR) at any moment, and close() after that.
+    ShutDown,
     /// It may close with SO_LINGER of zero seconds at any moment.
     Abort,
 }
@@ -35,7 +39,7 @@ pub enum Duty {
     Connect,
     /// send()
     Send,
-    /// close() of a connection, with or without SO_LINGER
+    /// close() of a connection, with or without SO_LINGER, and shutdown() before it
     Close,
     /// accept()
     Accept,
@@ -64,6 +68,12 @@ pub struct Listens {
     pub accepts: Accepts,
     /// Octets that it may send on each accepted connection; 0 is none.
     pub sends: u8,
+    /// How it may leave each accepted connection.
+    pub ends: Ends,
+    /// Whether it reads what arrives on accepted connections, as soon as it does.
+    pub reads: bool,
+    /// Whether it sets SO_KEEPALIVE on the listener, which accepted connections inherit.
+    pub keepalive: bool,
     /// Whether it may close the listener.
     pub may_close: bool,
     /// The backlog of a second listen(), which it may call once.
@@ -85,6 +95,10 @@ pub struct Connects {
     pub sends: u8,
     /// How it may leave.
     pub ends: Ends,
+    /// Whether it reads what arrives, as soon as it does.
+    pub reads: bool,
+    /// Whether it sets SO_KEEPALIVE before connect().
+    pub keepalive: bool,
 }
 
 /// Everything that runs on one host.
@@ -118,6 +132,8 @@ pub enum Act {
     Connect,
     /// send()
     Send(Tuple),
+    /// shutdown(SHUT_WR)
+    ShutDown(Tuple),
     /// close() of a connection
     Close(Tuple),
     /// close() of a connection with SO_LINGER of zero seconds
@@ -143,7 +159,7 @@ impl Act {
         match self {
             Self::Connect => Some(Duty::Connect),
             Self::Send(_) => Some(Duty::Send),
-            Self::Close(_) | Self::Abort(_) => Some(Duty::Close),
+            Self::ShutDown(_) | Self::Close(_) | Self::Abort(_) => Some(Duty::Close),
             Self::Accept => Some(Duty::Accept),
             Self::ListenAgain
             | Self::CloseListener
@@ -172,6 +188,18 @@ impl Program {
     }
 }
 
+impl Program {
+    /// Whether the program that holds this connection reads what arrives on it.
+    #[must_use]
+    pub fn reads(&self, tuple: Tuple) -> bool {
+        let listens = self.listens.as_ref();
+        match listens.filter(|listens| listens.port == tuple.local) {
+            Some(listens) => listens.reads,
+            None => self.connects.as_ref().is_none_or(|connects| connects.reads),
+        }
+    }
+}
+
 impl Connects {
     fn acts(&self, state: &ProgramState, stack: &Stack, acts: &mut Vec<Act>) {
         let Some(connection) = stack.connection(self.tuple) else {
@@ -180,31 +208,41 @@ impl Connects {
             }
             return;
         };
-        if connection.state != TcpState::Established || connection.orphan {
-            return;
-        }
-        if self.sends > 0 && connection.sent_octets() == 0 {
+        if self.sends > 0 && connection.may_send() && connection.sent_octets() == 0 {
             acts.push(Act::Send(self.tuple));
         }
-        match self.ends {
-            Ends::Never => {}
-            Ends::Close => acts.push(Act::Close(self.tuple)),
-            Ends::Abort => acts.push(Act::Abort(self.tuple)),
+        acts.extend(self.ends.act(self.tuple, connection));
+    }
+}
+
+impl Ends {
+    /// The call by which a program may leave this connection now.
+    fn act(self, tuple: Tuple, connection: &Connection) -> Option<Act> {
+        use TcpState::{CloseWait, Closing, Established, FinWait1, FinWait2, LastAck};
+        match (self, connection.state) {
+            _ if connection.orphan => None,
+            (Self::Close | Self::CloseEarly, Established | CloseWait)
+            | (Self::CloseEarly, TcpState::SynSent)
+            | (Self::ShutDown, FinWait1 | FinWait2 | Closing | LastAck) => Some(Act::Close(tuple)),
+            (Self::Abort, Established | CloseWait) => Some(Act::Abort(tuple)),
+            (Self::ShutDown, Established | CloseWait) => Some(Act::ShutDown(tuple)),
+            (Self::Never | Self::Close | Self::CloseEarly | Self::ShutDown | Self::Abort, _) => {
+                None
+            }
         }
     }
 }
 
 impl Listens {
     fn acts(&self, state: &ProgramState, stack: &Stack, acts: &mut Vec<Act>) {
-        if self.sends > 0 {
-            let accepted = stack.connections().filter(|(tuple, connection)| {
-                tuple.local == self.port
-                    && !stack.is_queued(*tuple)
-                    && !connection.orphan
-                    && connection.is_synchronized()
-                    && connection.sent_octets() == 0
-            });
-            acts.extend(accepted.map(|(tuple, _)| Act::Send(tuple)));
+        let accepted = stack
+            .connections()
+            .filter(|(tuple, _)| tuple.local == self.port && !stack.is_queued(*tuple));
+        for (tuple, connection) in accepted {
+            if self.sends > 0 && connection.may_send() && connection.sent_octets() == 0 {
+                acts.push(Act::Send(tuple));
+            }
+            acts.extend(self.ends.act(tuple, connection));
         }
         let Some(listener) = &stack.listener else {
             return;

@@ -194,6 +194,8 @@ rules! {
         "RFC 9293 §3.10.7.4" "tcp_validate_incoming, tcp_reset" "all" "kernel/simultaneous_open.rs";
     SimultaneousOpenResetsWrongAck: "A15" "In a simultaneous open, an ACK of something never sent is answered with RST."
         "RFC 9293 §3.10.7.4" "tcp_rcv_state_process" "all" "kernel/simultaneous_open.rs";
+    ConnectFindsTimeWait: "A16" "connect() from a port in TIME-WAIT, of a connection without timestamps, fails with EADDRNOTAVAIL."
+        "RFC 9293 §3.10.1" "__inet_check_established, tcp_twsk_unique" "all" "kernel/active_open.rs";
 
     // Synchronised connections.
     DataSent: "E1" "The program sends data."
@@ -240,15 +242,70 @@ rules! {
     AckOfUnsentAnswered: "E21" "A segment that acknowledges something never sent is answered with ACK."
         "RFC 9293 §3.10.7.4" "tcp_ack" "6.18" "kernel/established.rs";
 
-    // Closing, as far as set-up needs it.
+    ContentAfterFinIgnored: "E22" "What comes after the other end's FIN is ignored."
+        "RFC 9293 §3.10.7.4" "tcp_rcv_state_process" "all" "kernel/established.rs";
+
+    // Closing.
     FinSent: "F1" "The program closes: FIN."
         "RFC 9293 §3.10.4" "tcp_close, tcp_send_fin" "all" "kernel/teardown.rs";
     FinArrives: "F2" "FIN arrives in order."
         "RFC 9293 §3.10.7.4" "tcp_fin" "all" "kernel/teardown.rs";
     FinAcknowledged: "F3" "The FIN is acknowledged: FIN-WAIT-2."
-        "RFC 9293 §3.10.7.4" "tcp_rcv_state_process" "all" "kernel/established.rs";
+        "RFC 9293 §3.10.7.4" "tcp_rcv_state_process" "all" "kernel/teardown.rs";
     Abort: "F4" "The program closes with SO_LINGER of zero seconds: RST."
         "RFC 9293 §3.10.5" "tcp_close, tcp_disconnect" "all" "kernel/teardown.rs";
+    CloseWithUnreadPayload: "F5" "The program closes and has not read everything: RST."
+        "RFC 2525 §2.17" "tcp_close" "all" "kernel/teardown.rs";
+    ShutDown: "F6" "The program calls shutdown(SHUT_WR): FIN, and it still reads."
+        "RFC 9293 §3.6" "tcp_shutdown, tcp_send_fin" "all" "kernel/teardown.rs";
+    CloseAfterShutDown: "F7" "The program closes after shutdown(): nothing is sent, and nobody holds the connection any more."
+        "RFC 9293 §3.10.4" "tcp_close" "all" "kernel/teardown.rs";
+    CloseInSynSent: "F8" "The program closes in SYN-SENT: nothing is sent, and the connection is gone."
+        "RFC 9293 §3.10.4" "tcp_close, tcp_close_state" "all" "kernel/teardown.rs";
+    FinsCross: "F9" "FIN arrives before our own is acknowledged: both ends close at once."
+        "RFC 9293 §3.10.7.4" "tcp_fin" "all" "kernel/teardown.rs";
+    FinAcknowledgedInClosing: "F10" "The FIN is acknowledged in CLOSING."
+        "RFC 9293 §3.10.7.4" "tcp_rcv_state_process" "all" "kernel/teardown.rs";
+    LastFinAcknowledged: "F11" "The FIN is acknowledged in LAST-ACK: the connection is over."
+        "RFC 9293 §3.10.7.4" "tcp_rcv_state_process" "all" "kernel/teardown.rs";
+
+    // SO_KEEPALIVE.
+    KeepaliveProbes: "K1" "Nothing came for tcp_keepalive_time, or since the last probe: a segment with an old number asks for an ACK."
+        "RFC 9293 §3.8.4" "tcp_keepalive_timer, tcp_write_wakeup" "all" "kernel/keepalive.rs";
+    KeepaliveGivesUp: "K2" "tcp_keepalive_probes were not answered: RST, and ETIMEDOUT."
+        "RFC 9293 §3.8.4" "tcp_keepalive_timer" "all" "kernel/keepalive.rs";
+    KeepaliveWaits: "K3" "The keepalive timer fires while something is not acknowledged: retransmission asks already."
+        "RFC 9293 §3.8.4" "tcp_keepalive_timer" "all" "kernel/keepalive.rs";
+
+    // FIN-WAIT-2 that no program holds, and TIME-WAIT.
+    OrphanInFinWait2IsShrunk: "T1" "No program holds FIN-WAIT-2: a mini-socket waits for the other end's FIN, as long as tcp_fin_timeout."
+        "none: RFC 9293 waits for ever" "tcp_rcv_state_process, tcp_close, tcp_time_wait" "all" "kernel/time_wait.rs";
+    OrphanInFinWait2StaysFull: "T2" "No program holds FIN-WAIT-2 and tcp_fin_timeout is above 60 s: the full socket waits for the excess, then a mini-socket does once more."
+        "none" "tcp_rcv_state_process, tcp_close, tcp_keepalive_timer" "all" "kernel/fin_wait_2.rs";
+    OrphanInFinWait2Ends: "T3" "The other end's FIN did not come in time: FIN-WAIT-2 is forgotten, and no segment says so."
+        "none: RFC 9293 waits for ever" "tcp_time_wait, inet_twsk_kill" "all" "kernel/time_wait.rs";
+    RstEndsFinWait2: "T4" "An RST in the window ends FIN-WAIT-2 that no program holds."
+        "RFC 9293 §3.10.7.4" "tcp_timewait_state_process" "all" "kernel/time_wait.rs";
+    FinWait2IgnoresOld: "T5" "FIN-WAIT-2 that no program holds ignores a segment that brings nothing new."
+        "RFC 9293 §3.10.7.4" "tcp_timewait_state_process" "all" "kernel/time_wait.rs";
+    TimeWaitBegins: "T6" "Both ends have sent FIN and this one closed first: TIME-WAIT for 60 s."
+        "RFC 9293 §3.6.1 asks for 2 MSL, 4 minutes" "tcp_time_wait" "all" "kernel/time_wait.rs";
+    TimeWaitEnds: "T7" "TIME-WAIT is over."
+        "RFC 9293 §3.10.8" "tcp_time_wait, inet_twsk_kill" "all" "kernel/time_wait.rs";
+    TimeWaitRefused: "T8" "There are tcp_max_tw_buckets mini-sockets already: the connection is gone at once, and no segment says so."
+        "none" "tcp_time_wait, inet_twsk_alloc" "all" "kernel/time_wait.rs";
+    TimeWaitAcknowledges: "T9" "A segment to TIME-WAIT, or outside the window of FIN-WAIT-2 that no program holds, is answered with ACK."
+        "RFC 9293 §3.10.7.4" "tcp_timewait_state_process, tcp_v4_timewait_ack" "all" "kernel/time_wait.rs";
+    TimeWaitRestarts: "T10" "A segment that TIME-WAIT expects starts its 60 s again."
+        "RFC 9293 §3.10.7.4" "tcp_timewait_state_process" "all" "kernel/time_wait.rs";
+    TimeWaitAssassinated: "T11" "An RST with the next expected number ends TIME-WAIT."
+        "RFC 1337 §2" "tcp_timewait_state_process" "all" "kernel/time_wait.rs";
+    TimeWaitSurvivesRst: "T12" "With tcp_rfc1337 an RST does not end TIME-WAIT."
+        "RFC 1337 §3" "tcp_timewait_state_process" "all" "kernel/time_wait.rs";
+    TimeWaitIgnoresRst: "T14" "TIME-WAIT ignores an RST with any other number."
+        "RFC 5961 §3.2 would challenge it" "tcp_timewait_state_process" "all" "kernel/time_wait.rs";
+    NewerSynEndsTimeWait: "T13" "A SYN with a later number ends TIME-WAIT, whatever the listener then does with it."
+        "RFC 9293 §3.6.1" "tcp_timewait_state_process, tcp_v4_rcv" "all" "kernel/time_wait.rs";
 
     // Nobody.
     NobodyResets: "N1" "A segment that belongs to nothing is answered with RST."

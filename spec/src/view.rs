@@ -131,6 +131,17 @@ impl<'a> View<'a> {
         !armed && !choices
     }
 
+    /// Whether a host has armed a timer for this four-tuple.
+    #[must_use]
+    pub fn has_timer(&self, host: HostId, tuple: Tuple) -> bool {
+        let timers = self.state.timers_set.get(usize::from(host.0));
+        timers.is_some_and(|timers| {
+            timers
+                .iter()
+                .any(|timer| timer.purpose.tuple() == Some(tuple))
+        })
+    }
+
     /// Segments in flight between two hosts, in either direction.
     #[must_use]
     pub fn in_flight_between(&self, one: HostId, other: HostId) -> usize {

@@ -113,10 +113,10 @@ fn a_claim_that_is_not_there_gets_the_command_that_lists_them() {
     assert_eq!(
         refusal(
             "a_claim_that_is_not_there_gets_the_command_that_lists_them",
-            &["claims", "F.9"]
+            &["claims", "F.99"]
         ),
         format!(
-            "error: no claim is named `F.9`\nhelp: `halfopen list claims` lists the {} claims\n",
+            "error: no claim is named `F.99`\nhelp: `halfopen list claims` lists the {} claims\n",
             halfopen_spec::claims::claims().len()
         )
     );

@@ -117,7 +117,7 @@ fn an_unknown_role_gets_the_list() {
 fn an_unknown_end_gets_the_nearest_as_help() {
     assert_eq!(
         refusal(r#"client-ends = "closed""#),
-        r#"error: expected one of never, close, abort, found `closed`
+        r#"error: expected one of never, close, close-early, shut-down, abort, found `closed`
  --> mine/flood.toml:1:15
   |
 1 | client-ends = "closed"
@@ -134,7 +134,7 @@ fn of_a_list_the_wrong_element_is_pointed_at() {
             r#"flood = 1
 forgeries = ["wrong-ack", "rong-ack"]"#
         ),
-        r#"error: expected one of handshake-ack, wrong-ack, ack-of-unsent, old-ack, fin-without-ack, syn-fin, exact-rst, rst-in-window, rst-outside-window, rst-with-wrong-ack, syn-in-window, old-syn, found `rong-ack`
+        r#"error: expected one of handshake-ack, wrong-ack, ack-of-unsent, old-ack, fin-without-ack, fin, data-after-fin, syn-fin, exact-rst, rst-in-window, rst-outside-window, rst-with-wrong-ack, syn-in-window, old-syn, found `rong-ack`
  --> mine/flood.toml:2:27
   |
 2 | forgeries = ["wrong-ack", "rong-ack"]

@@ -24,6 +24,9 @@ pub(crate) fn timer_name(purpose: Purpose) -> String {
         Purpose::SynAgain(tuple) => ("SYN", tuple),
         Purpose::SynAckAgain(tuple) => ("SYN-ACK", tuple),
         Purpose::DataAgain(tuple) => ("data", tuple),
+        Purpose::Keepalive(tuple) => ("keepalive", tuple),
+        Purpose::FinWait2Ends(tuple) => ("FIN-WAIT-2", tuple),
+        Purpose::TimeWaitEnds(tuple) => ("TIME-WAIT", tuple),
         Purpose::AnswerSynAgain(tuple) => ("rate-limit", tuple),
         Purpose::ForgetCookies => return "cookies".to_owned(),
     };

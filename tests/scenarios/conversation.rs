@@ -1,11 +1,12 @@
 //! The commands of a transcript, applied to one host with `Host::step`.
 //!
 //! - `profile linux-6.18 backlog=1 defer-accept=3 tcp_syncookies=0 rst-in-syn-received=in-window`: a new host, with sysctls and
-//!   policies; `no-listener` if it only connects, `peers-cached` if it has a round-trip time of every peer;
+//!   policies; `no-listener` if it only connects, `peers-cached` if it has a round-trip time of every peer, `never-reads` if its
+//!   programs leave unread what arrives, `keepalive` if they set SO_KEEPALIVE;
 //! - `A > S 100:100(0)`, `A1..A20 > S 100:100(0)`: a segment arrives from each of these peers;
 //! - `timer SYN-ACK A`, `timer SYN A`, `timer data A`, `timer rate-limit A`, `timer cookies`: time passes until this timer fires;
 //! - `pass 63 s`: time passes, and every timer fires as early as it may; `wait 0.3 s`: time passes, and none has to;
-//! - `connect A`, `send A 5`, `close A`, `abort A`, `accept`, `listen 0`, `close-listener`: system calls;
+//! - `connect A`, `send A 5`, `shutdown A`, `close A`, `abort A`, `accept`, `listen 0`, `close-listener`: system calls;
 //! - `sysctl tcp_syncookies=0`: the administrator writes.
 
 use crate::clock::{Clock, seconds};
@@ -26,6 +27,8 @@ struct Running {
     state: HostState,
     clock: Clock,
     connected: BTreeSet<Peer>,
+    reads: bool,
+    keepalive: bool,
 }
 
 /// The host of a transcript, once a `profile` line has started one.
@@ -82,6 +85,7 @@ impl Conversation {
             "wait" => running.wait(duration(rest)?),
             "connect" => running.connect(Peer::parse(rest)?),
             "send" => running.send(rest),
+            "shutdown" => running.shut_down(rest),
             "close" => running.close(rest),
             "abort" => running.abort(rest),
             "accept" => Ok(running.act(Act::Accept)),
@@ -103,6 +107,9 @@ impl Conversation {
             defer_accept: 0,
             accepts: Accepts::Never,
             sends: 0,
+            ends: Ends::Never,
+            reads: true,
+            keepalive: false,
             may_close: true,
             listens_again: None,
             queued_before: 0,
@@ -113,6 +120,8 @@ impl Conversation {
             match word.split_once('=') {
                 None if word == "no-listener" => listener = false,
                 None if word == "peers-cached" => peers_cached = true,
+                None if word == "keepalive" => listens.keepalive = true,
+                None if word == "never-reads" => listens.reads = false,
                 None => return Err(format!("`{word}` is neither a flag nor key=value")),
                 Some(("backlog", value)) => listens.backlog = number(value)?,
                 Some(("defer-accept", value)) => listens.defer_accept = number(value)?,
@@ -128,6 +137,7 @@ impl Conversation {
                 },
             }
         }
+        let (reads, keepalive) = (listens.reads, listens.keepalive);
         let host = Host {
             id: HostId(0),
             name: "host".to_owned(),
@@ -162,6 +172,8 @@ impl Conversation {
             state,
             clock,
             connected,
+            reads,
+            keepalive,
         });
         Ok(lines)
     }
@@ -257,6 +269,8 @@ impl Running {
             times: u8::MAX,
             sends: 0,
             ends: Ends::Never,
+            reads: self.reads,
+            keepalive: self.keepalive,
         });
         Ok(self.act(Act::Connect))
     }
@@ -273,6 +287,10 @@ impl Running {
             listens.sends = octets;
         }
         Ok(self.act(Act::Send(self.tuple(Peer::parse(peer)?))))
+    }
+
+    fn shut_down(&mut self, peer: &str) -> Result<Vec<String>, String> {
+        Ok(self.act(Act::ShutDown(self.tuple(Peer::parse(peer)?))))
     }
 
     fn close(&mut self, peer: &str) -> Result<Vec<String>, String> {

@@ -3,7 +3,7 @@
 use crate::clock::seconds;
 use crate::peer::{Peer, names};
 use halfopen_spec::host::HostState;
-use halfopen_spec::kernel::{Effects, Purpose, Socket, TcpState, TimerChange};
+use halfopen_spec::kernel::{Effects, Purpose, Socket, TimerChange};
 use std::fmt::Display;
 
 /// Lines with those whom they concern, in the order in which they came up.
@@ -103,7 +103,7 @@ impl Report {
     fn states(&mut self, before: &HostState, after: &HostState) {
         for (tuple, socket) in &after.stack.sockets {
             let state = state(socket);
-            if before.stack.sockets.get(tuple).map(self::state) != Some(state) {
+            if before.stack.sockets.get(tuple).map(self::state).as_ref() != Some(&state) {
                 self.states.add(format!("is {state}"), &[Peer::of(*tuple)]);
             }
         }
@@ -156,15 +156,20 @@ fn kind(purpose: Purpose) -> (&'static str, Vec<Peer>) {
         Purpose::SynAgain(tuple) => ("SYN", vec![Peer::of(tuple)]),
         Purpose::SynAckAgain(tuple) => ("SYN-ACK", vec![Peer::of(tuple)]),
         Purpose::DataAgain(tuple) => ("data", vec![Peer::of(tuple)]),
+        Purpose::Keepalive(tuple) => ("keepalive", vec![Peer::of(tuple)]),
+        Purpose::FinWait2Ends(tuple) => ("FIN-WAIT-2", vec![Peer::of(tuple)]),
+        Purpose::TimeWaitEnds(tuple) => ("TIME-WAIT", vec![Peer::of(tuple)]),
         Purpose::AnswerSynAgain(tuple) => ("rate-limit", vec![Peer::of(tuple)]),
         Purpose::ForgetCookies => ("cookies", Vec::new()),
     }
 }
 
-fn state(socket: &Socket) -> TcpState {
+/// Its name, and whether only a mini-socket is left.
+fn state(socket: &Socket) -> String {
+    let name = socket.state_name();
     match socket {
-        Socket::Request(_) => TcpState::SynReceived,
-        Socket::Connection(connection) => connection.state,
+        Socket::Request(_) | Socket::Connection(_) => name,
+        Socket::TimeWait(_) => format!("{name} (mini-socket)"),
     }
 }
 

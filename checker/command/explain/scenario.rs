@@ -1,6 +1,6 @@
 //! A scenario: who takes part, with which settings, and what is asked.
 
-use crate::input::{ACCEPTS, CLIENT_ENDS, ROLES, latency_text};
+use crate::input::{ACCEPTS, ENDS, ROLES, latency_text};
 use crate::report::{Explanation, Place, Table};
 use crate::run::seconds;
 use halfopen_spec::clock::Clock;
@@ -66,10 +66,7 @@ fn settings(scenario: &Scenario) -> Vec<(&'static str, String)> {
         ),
         ("connects", count(scenario.connects, 1)),
         ("client_sends", count(scenario.client_sends, 0)),
-        (
-            "client_ends",
-            word(CLIENT_ENDS, scenario.client_ends).to_owned(),
-        ),
+        ("client_ends", word(ENDS, scenario.client_ends).to_owned()),
         ("server_sends", count(scenario.server_sends, 0)),
         (
             "close_listener",

@@ -1,10 +1,11 @@
 //! Article 001: three-way handshake and four-way teardown, sysctl by sysctl.
 
-use super::claim::{Case, Claim, equal, measured, not_reached, reached};
+use super::claim::{Case, Claim, equal, holds, measured, not_reached, reached};
 use super::measured::Asked;
 use super::numbers::granted_backlog;
 use super::{Part, article_003};
 use crate::policy::Sysctl;
+use crate::program::Duty;
 use crate::scenarios;
 
 const SOURCE: &str = "article 001";
@@ -83,13 +84,21 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "S1.3",
         statement: "Under a SYN flood, syncookies keep legitimate clients able to connect; without them a flood locks them out.",
         source: SOURCE,
-        note: "Decided here as \"able to\": some run connects. That a retrying client always connects is liveness, which is not decided yet.",
+        note: "When no segment is lost or late and the application accepts, every client connects with cookies, and none without.",
         cases: |_| {
             Case::only(vec![
                 reached(
                     "with cookies a client can connect",
                     scenarios::syn_flood_with_cookies(),
                     "both-ends-established",
+                ),
+                holds(
+                    "with cookies it connects in the end",
+                    scenarios::syn_flood_with_cookies().with(|s| {
+                        s.timers = false;
+                        s.fair = vec![Duty::Connect, Duty::Accept];
+                    }),
+                    "connects-in-the-end",
                 ),
                 not_reached(
                     "without them it cannot",

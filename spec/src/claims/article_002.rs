@@ -109,7 +109,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "S2.6",
         statement: "The server forgot, the client is ESTABLISHED: it is never released while it is idle, and by RST as soon as it sends.",
         source: SOURCE,
-        note: "The article asks when it is released; this is the answer. Keepalive, which also sends, is not modelled yet.",
+        note: "The article asks when it is released; this is the answer. Keepalive sends too, after two hours by default.",
         cases: |_| {
             Case::only(vec![
                 reached(
@@ -142,6 +142,11 @@ pub(super) const CLAIMS: &[Claim] = &[
                     scenarios::overflowed_client_sends(),
                     "half-open-time",
                     Asked::AlwaysEnds,
+                ),
+                reached(
+                    "an idle client with SO_KEEPALIVE gets RST when it asks",
+                    scenarios::overflowed_client_keeps_asking(),
+                    "late-ack-reset",
                 ),
             ])
         },

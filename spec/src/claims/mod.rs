@@ -4,10 +4,12 @@
 
 mod article_000;
 mod article_001;
+mod article_001_teardown;
 mod article_002;
 mod article_003;
 mod claim;
 mod folklore;
+mod folklore_teardown;
 mod measured;
 mod numbers;
 
@@ -20,9 +22,11 @@ pub fn claims() -> Vec<Claim> {
     [
         article_000::CLAIMS,
         article_001::CLAIMS,
+        article_001_teardown::CLAIMS,
         article_002::CLAIMS,
         article_003::CLAIMS,
         folklore::CLAIMS,
+        folklore_teardown::CLAIMS,
     ]
     .concat()
 }

@@ -1,6 +1,6 @@
 //! Numbers that claims speak of, computed by the functions that the rules use.
 
-use crate::kernel::{listener, syn_queue};
+use crate::kernel::{listener, syn_queue, timetable};
 use crate::policy::{Profile, Sysctl};
 use crate::scenarios::SERVER_PORT;
 
@@ -36,4 +36,25 @@ pub(super) fn syn_queue_size(
 pub(super) fn granted_backlog(profile: &Profile, backlog: i64, somaxconn: i64) -> u32 {
     let kernel = limits(profile, somaxconn, 1024, 1).kernel;
     listener::effective_backlog(&kernel, backlog)
+}
+
+/// How often the FIN of an orphan is sent again that nobody acknowledges.
+pub(super) fn orphan_fin_repetitions(profile: &Profile, orphan_retries: i64) -> usize {
+    let mut profile = profile.clone();
+    profile
+        .set_sysctl(Sysctl::TcpOrphanRetries, orphan_retries)
+        .expect("every kernel has this sysctl, and the value is small");
+    timetable::unanswered_fin_of_an_orphan(&profile.kernel)
+        .sent
+        .len()
+        - 1
+}
+
+/// How often the FIN of a connection that a program holds is sent again.
+pub(super) fn held_fin_repetitions(profile: &Profile, orphan_retries: i64) -> usize {
+    let mut profile = profile.clone();
+    profile
+        .set_sysctl(Sysctl::TcpOrphanRetries, orphan_retries)
+        .expect("every kernel has this sysctl, and the value is small");
+    timetable::unanswered_data(&profile.kernel).sent.len() - 1
 }

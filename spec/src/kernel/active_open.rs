@@ -3,6 +3,7 @@
 //! Linux: tcp_v4_connect, tcp_connect, tcp_rcv_synsent_state_process.
 
 use super::counter::Counter::{ActiveOpens, AttemptFails};
+use super::keepalive;
 use super::retransmission::restart_syn_timer;
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
@@ -14,8 +15,22 @@ use crate::wire::{Segment, Seq};
 /// The first initial sequence number of a connecting host.
 const FIRST_ACTIVE_ISN: Seq = Seq(100);
 
-/// The program calls connect().
-pub fn connect(cx: &mut Context<'_>, tuple: Tuple) {
+/// The program calls connect(), always from the same port.
+pub fn connect(cx: &mut Context<'_>, tuple: Tuple, keepalive: bool) {
+    match cx.stack.time_wait(tuple) {
+        None => syn_is_sent(cx, tuple, keepalive),
+        Some(_) => connect_finds_port_taken(cx, tuple),
+    }
+}
+
+/// The port is in TIME-WAIT, or in FIN-WAIT-2 without a program. tcp_tw_reuse would help if the connection had used timestamps, which
+/// the model leaves out.
+fn connect_finds_port_taken(cx: &mut Context<'_>, tuple: Tuple) {
+    cx.out.apply(Rule::ConnectFindsTimeWait);
+    cx.errors.push((tuple, Errno::AddressNotAvailable));
+}
+
+fn syn_is_sent(cx: &mut Context<'_>, tuple: Tuple, keepalive: bool) {
     let iss = cx.next_isn(tuple, FIRST_ACTIVE_ISN);
     let connection = Connection {
         state: TcpState::SynSent,
@@ -26,6 +41,8 @@ pub fn connect(cx: &mut Context<'_>, tuple: Tuple) {
         rcv_nxt: Seq(0),
         retransmits: 0,
         orphan: false,
+        unread: false,
+        keepalive: keepalive.then_some(0),
     };
     cx.out.apply(Rule::Connect);
     cx.out.count(&[ActiveOpens]);
@@ -120,6 +137,7 @@ fn syn_ack_establishes(
     cx.out.cancel(cx.timer(Purpose::SynAgain(tuple)));
     cx.out
         .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    keepalive::restart(cx, tuple, &connection);
     cx.keep(tuple, connection);
 }
 

@@ -11,12 +11,15 @@ use super::stack::{Context, Listener, Request};
 use super::state::Tuple;
 use super::timer::{Purpose, doubled, initial_timeout, syn_ack_firing};
 use super::{accept_queue, cookie, syn_queue};
-use crate::policy::{ProvenPeers, SynAdmission, SynDropCounters, SyncookiesTwo};
+use crate::policy::{ProvenPeers, SynAdmission, SynDropCounters, SyncookiesTwo, TimeWaitSyn};
 use crate::rule::Rule;
 use crate::wire::{Segment, Seq};
 
 /// The first initial sequence number of a listener's SYN,ACK to a four-tuple.
 const FIRST_PASSIVE_ISN: Seq = Seq(300);
+
+/// How far beyond its own last number TIME-WAIT puts the initial number of the next connection (tcp_timewait_state_process).
+const TIME_WAIT_ISN_STEP: u32 = 65_537;
 
 /// What the test of the SYN queue decides.
 enum SynQueueVerdict {
@@ -34,10 +37,47 @@ enum AcceptQueueVerdict {
 
 /// A SYN that no request and no connection claims.
 pub(super) fn syn_arrives(cx: &mut Context<'_>, tuple: Tuple, syn: &Segment) {
+    let iss = cx.next_isn(tuple, FIRST_PASSIVE_ISN);
+    decide(cx, tuple, syn, Admission::Ordinary, iss);
+}
+
+/// A SYN that ended TIME-WAIT. Where kernels do not lose the number that TIME-WAIT derives from its own, the SYN,ACK gets it, and the
+/// tests of the SYN queue, of tcp_syncookies = 2 and of the last quarter are left out; that of the accept queue is not.
+pub(super) fn syn_arrives_in_time_wait(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    syn: &Segment,
+    snd_nxt: Seq,
+) {
+    match cx.policies().time_wait_syn {
+        TimeWaitSyn::LikeAnyOther => syn_arrives(cx, tuple, syn),
+        TimeWaitSyn::BypassesSynQueue => {
+            decide(
+                cx,
+                tuple,
+                syn,
+                Admission::FromTimeWait,
+                snd_nxt.plus(TIME_WAIT_ISN_STEP),
+            );
+        }
+    }
+}
+
+/// Which tests a SYN has to meet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Admission {
+    Ordinary,
+    FromTimeWait,
+}
+
+fn decide(cx: &mut Context<'_>, tuple: Tuple, syn: &Segment, admission: Admission, iss: Seq) {
     let Some(listener) = cx.stack.listener.clone() else {
         return;
     };
-    let syn_queue = syn_queue_test(cx, &listener);
+    let syn_queue = match admission {
+        Admission::Ordinary => syn_queue_test(cx, &listener),
+        Admission::FromTimeWait => SynQueueVerdict::Room,
+    };
     if matches!(syn_queue, SynQueueVerdict::WantCookie) && counts_syn_queue(cx) {
         cx.out.count(&[TCPReqQFullDoCookies]);
     }
@@ -46,14 +86,16 @@ pub(super) fn syn_arrives(cx: &mut Context<'_>, tuple: Tuple, syn: &Segment) {
         (SynQueueVerdict::Drop, _) => syn_finds_syn_queue_full(cx),
         (_, AcceptQueueVerdict::Drop(why)) => syn_finds_accept_queue_full(cx, tuple, why),
         (SynQueueVerdict::WantCookie, _) => syn_is_answered_with_a_cookie(cx, tuple, syn),
-        (SynQueueVerdict::Room, _) if last_quarter_is_reserved(cx) => {
+        (SynQueueVerdict::Room, _)
+            if admission == Admission::Ordinary && last_quarter_is_reserved(cx) =>
+        {
             syn_finds_last_quarter_reserved(cx)
         }
         (SynQueueVerdict::Room, AcceptQueueVerdict::AdmitThoughFull(why)) => {
-            syn_makes_a_request(cx, tuple, syn, why)
+            syn_makes_a_request(cx, tuple, syn, iss, why)
         }
         (SynQueueVerdict::Room, AcceptQueueVerdict::Room) => {
-            syn_makes_a_request(cx, tuple, syn, Rule::SynMakesRequest)
+            syn_makes_a_request(cx, tuple, syn, iss, Rule::SynMakesRequest)
         }
     }
 }
@@ -156,10 +198,10 @@ fn syn_is_answered_with_a_cookie(cx: &mut Context<'_>, tuple: Tuple, syn: &Segme
 }
 
 /// A SYN makes a request, which is answered with SYN,ACK and watched by a timer.
-fn syn_makes_a_request(cx: &mut Context<'_>, tuple: Tuple, syn: &Segment, why: Rule) {
+fn syn_makes_a_request(cx: &mut Context<'_>, tuple: Tuple, syn: &Segment, iss: Seq, why: Rule) {
     let request = Request {
         irs: syn.seq,
-        iss: cx.next_isn(tuple, FIRST_PASSIVE_ISN),
+        iss,
         timeouts: 0,
         acked: false,
         answered_syn: false,

@@ -32,6 +32,9 @@ pub enum Counter {
     TCPAbortOnTimeout,
     TCPAbortOnSyn,
     TCPAbortOnData,
+    TCPAbortOnClose,
+    TCPTimeWaitOverflow,
+    TCPKeepAlive,
 }
 
 impl Counter {
@@ -60,6 +63,9 @@ impl Counter {
         Self::TCPAbortOnTimeout,
         Self::TCPAbortOnSyn,
         Self::TCPAbortOnData,
+        Self::TCPAbortOnClose,
+        Self::TCPTimeWaitOverflow,
+        Self::TCPKeepAlive,
     ];
 }
 
@@ -88,7 +94,10 @@ impl fmt::Display for Counter {
             | Self::TCPSYNChallenge
             | Self::TCPAbortOnTimeout
             | Self::TCPAbortOnSyn
-            | Self::TCPAbortOnData => "TcpExt",
+            | Self::TCPAbortOnData
+            | Self::TCPAbortOnClose
+            | Self::TCPTimeWaitOverflow
+            | Self::TCPKeepAlive => "TcpExt",
         };
         write!(f, "{table}{self:?}")
     }

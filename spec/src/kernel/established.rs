@@ -4,10 +4,10 @@
 //! again), windows, delayed ACKs, and the limits on challenge ACKs. Each only delays what a lost segment delays too.
 
 use super::counter::Counter::{TCPAbortOnData, TCPAbortOnSyn, TCPChallengeACK, TCPSYNChallenge};
-use super::no_socket;
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::Purpose;
+use super::{fin_wait_2, keepalive, no_socket, teardown};
 use crate::policy::{AckOfUnsent, RepeatedSynAck, RstInEstablished, SynInEstablished};
 use crate::rule::Rule;
 use crate::wire::{Segment, Seq};
@@ -171,9 +171,25 @@ fn ack_arrives(
     if ack.is_after(connection.snd_nxt) {
         return ack_of_unsent_arrives(cx, tuple, &connection);
     }
+    if !ack.is_before(connection.snd_una) {
+        keepalive::peer_is_there(cx, tuple, &mut connection);
+        cx.keep(tuple, connection.clone());
+    }
     if ack.is_after(connection.snd_una) {
+        let all = ack == connection.snd_nxt;
         connection = something_is_acknowledged(cx, tuple, connection, ack);
         cx.keep(tuple, connection.clone());
+        let lives = !all || teardown::fin_is_acknowledged(cx, tuple, &mut connection);
+        if !lives {
+            return;
+        }
+        cx.keep(tuple, connection.clone());
+        if connection.state == TcpState::FinWait2
+            && connection.orphan
+            && (segment.is_bare_ack() || !segment.end().is_after(connection.rcv_nxt))
+        {
+            return fin_wait_2::orphan_waits(cx, tuple, &connection);
+        }
     } else if segment.is_bare_ack() {
         cx.out.apply(Rule::AckBringsNothingNew);
     }
@@ -189,24 +205,13 @@ fn something_is_acknowledged(
     connection: Connection,
     ack: Seq,
 ) -> Connection {
-    let everything = ack == connection.snd_nxt;
     cx.out.apply(Rule::DataAcknowledged);
-    if everything {
+    if ack == connection.snd_nxt {
         cx.out.cancel(cx.timer(Purpose::DataAgain(tuple)));
     } else {
         super::retransmission::restart_data_timer(cx, tuple, 0);
     }
-    let fin_acknowledged = connection.state == TcpState::FinWait1 && everything;
-    if fin_acknowledged {
-        cx.out.apply(Rule::FinAcknowledged);
-    }
-    let state = if fin_acknowledged {
-        TcpState::FinWait2
-    } else {
-        connection.state
-    };
     Connection {
-        state,
         snd_una: ack,
         retransmits: 0,
         ..connection
@@ -222,12 +227,21 @@ pub(super) fn content_arrives(
 ) {
     let offset = segment.seq.since(connection.rcv_nxt);
     let new = segment.end().is_after(connection.rcv_nxt);
-    match (offset, new, connection.orphan && segment.payload > 0) {
-        (_, true, true) => orphan_resets_data(cx, tuple, &connection, segment),
-        (0, true, false) => content_is_in_order(cx, tuple, connection, segment),
-        (_, false, _) => content_is_old(cx, tuple, &connection),
-        (_, true, false) => content_is_beyond_a_gap(cx, tuple, &connection),
+    match (new, connection.state.has_received_fin()) {
+        (false, _) => content_is_old(cx, tuple, &connection),
+        (true, true) => cx.out.apply(Rule::ContentAfterFinIgnored),
+        (true, false) if connection.orphan && has_more_than_the_next_fin(&connection, segment) => {
+            orphan_resets_data(cx, tuple, segment)
+        }
+        (true, false) if offset == 0 => content_is_in_order(cx, tuple, connection, segment),
+        (true, false) => content_is_beyond_a_gap(cx, tuple, &connection),
     }
+}
+
+/// Whether a segment has payload that was not received, or a FIN that lies beyond such payload.
+fn has_more_than_the_next_fin(connection: &Connection, segment: &Segment) -> bool {
+    let payload_ends = segment.seq.plus(u32::from(segment.payload));
+    payload_ends.is_after(connection.rcv_nxt)
 }
 
 fn content_is_in_order(
@@ -239,9 +253,10 @@ fn content_is_in_order(
     connection.rcv_nxt = segment.end();
     if segment.payload > 0 {
         cx.out.apply(Rule::DataDelivered);
+        connection.unread = true;
     }
     if segment.flags.fin {
-        connection = super::teardown::fin_arrives(cx, connection);
+        return teardown::fin_arrives(cx, tuple, connection);
     }
     cx.out
         .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
@@ -260,21 +275,12 @@ fn content_is_beyond_a_gap(cx: &mut Context<'_>, tuple: Tuple, connection: &Conn
         .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
 }
 
-/// Data for a connection that no program holds any more: RST. In FIN-WAIT-2 only a mini-socket is left, which counts nothing.
+/// Data for a connection that no program holds any more: RST. What is left of it as a mini-socket is `time_wait.rs`.
 ///
 /// Unclear: that the RST takes its number from the segment in FIN-WAIT-1 too; to be confirmed on a running kernel.
-fn orphan_resets_data(
-    cx: &mut Context<'_>,
-    tuple: Tuple,
-    connection: &Connection,
-    segment: &Segment,
-) {
+fn orphan_resets_data(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
     cx.out.apply(Rule::OrphanResetsData);
-    // The segment that acknowledges the FIN still meets the full socket. Seen on 6.18.44 (`halfopen live`).
-    let acknowledges_fin = cx.out.rules.contains(&Rule::FinAcknowledged);
-    if connection.state == TcpState::FinWait1 || acknowledges_fin {
-        cx.out.count(&[TCPAbortOnData]);
-    }
+    cx.out.count(&[TCPAbortOnData]);
     no_socket::send_reset_for(cx, tuple, segment);
     cx.remove_connection(tuple, None);
 }

@@ -7,7 +7,7 @@ use super::counter::Counter::{
 };
 use super::stack::{Context, Request};
 use super::state::{Connection, TcpState, Tuple};
-use super::{accept_queue, established, no_socket};
+use super::{accept_queue, established, keepalive, no_socket};
 use crate::policy::{DeferredBareAck, SynDropCounters};
 use crate::rule::Rule;
 use crate::wire::{Segment, Seq};
@@ -94,8 +94,16 @@ pub(super) fn child_is_created(
         rcv_nxt: irs.plus(1),
         retransmits: 0,
         orphan: false,
+        unread: false,
+        keepalive: cx
+            .stack
+            .listener
+            .as_ref()
+            .filter(|listener| listener.keepalive)
+            .map(|_| 0),
     };
     accept_queue::enqueue(cx, tuple);
+    keepalive::restart(cx, tuple, &child);
     cx.keep(tuple, child.clone());
     if !segment.is_bare_ack() {
         established::content_arrives(cx, tuple, child, segment);

@@ -7,7 +7,9 @@ pub mod cookie;
 mod counter;
 mod effects;
 pub mod established;
+pub mod fin_wait_2;
 pub mod handshake_ack;
+pub mod keepalive;
 pub mod listener;
 pub mod no_socket;
 pub mod request;
@@ -18,6 +20,7 @@ mod state;
 pub mod syn_ack_timer;
 pub mod syn_queue;
 pub mod teardown;
+pub mod time_wait;
 mod timer;
 pub mod timetable;
 
@@ -25,6 +28,7 @@ pub use counter::Counter;
 pub use effects::{Effects, TimerChange};
 pub use stack::{Context, Elsewhere, Listener, Queued, Request, Socket, Stack};
 pub use state::{Connection, Errno, HostId, TcpState, Tuple};
+pub use time_wait::{Stage, TimeWait};
 pub use timer::{Purpose, Timer};
 
 use crate::wire::Segment;
@@ -40,6 +44,10 @@ pub fn segment_arrives(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
             let connection = connection.clone();
             connection_segment_arrives(cx, tuple, connection, segment);
         }
+        Some(Socket::TimeWait(bucket)) => {
+            let bucket = bucket.clone();
+            time_wait::segment_arrives(cx, tuple, bucket, segment);
+        }
         None => no_connection_segment_arrives(cx, tuple, segment),
     }
 }
@@ -54,7 +62,12 @@ fn connection_segment_arrives(
     match connection.state {
         TcpState::SynSent => active_open::segment_arrives(cx, tuple, connection, segment),
         TcpState::SynReceived => simultaneous_open::segment_arrives(cx, tuple, connection, segment),
-        TcpState::Established | TcpState::FinWait1 | TcpState::FinWait2 | TcpState::CloseWait => {
+        TcpState::Established
+        | TcpState::FinWait1
+        | TcpState::FinWait2
+        | TcpState::Closing
+        | TcpState::CloseWait
+        | TcpState::LastAck => {
             established::segment_arrives(cx, tuple, connection, segment);
         }
     }
@@ -80,6 +93,9 @@ pub fn timer_fires(cx: &mut Context<'_>, purpose: Purpose) {
         Purpose::SynAgain(tuple) => retransmission::syn_timer_fires(cx, tuple),
         Purpose::SynAckAgain(tuple) => syn_ack_timer::fires(cx, tuple),
         Purpose::DataAgain(tuple) => retransmission::data_timer_fires(cx, tuple),
+        Purpose::Keepalive(tuple) => keepalive::timer_fires(cx, tuple),
+        Purpose::FinWait2Ends(tuple) => fin_wait_2::timer_fires(cx, tuple),
+        Purpose::TimeWaitEnds(tuple) => time_wait::timer_fires(cx, tuple),
         Purpose::AnswerSynAgain(tuple) => request::rate_limit_ends(cx, tuple),
         Purpose::ForgetCookies => cookie::window_ends(cx),
     }

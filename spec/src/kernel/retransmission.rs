@@ -9,7 +9,6 @@ use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::{DATA_TIMEOUT, Purpose, doubled, initial_timeout, wheel};
 use super::timetable;
-use crate::policy::RetransmitLimit;
 use crate::rule::Rule;
 use crate::wire::Flags;
 
@@ -34,7 +33,9 @@ fn linear_timeouts(cx: &Context<'_>, state: TcpState) -> u8 {
         | TcpState::Established
         | TcpState::FinWait1
         | TcpState::FinWait2
-        | TcpState::CloseWait => 0,
+        | TcpState::Closing
+        | TcpState::CloseWait
+        | TcpState::LastAck => 0,
     }
 }
 
@@ -80,7 +81,9 @@ fn syn_is_sent_again(cx: &mut Context<'_>, tuple: Tuple, connection: Connection)
         | TcpState::Established
         | TcpState::FinWait1
         | TcpState::FinWait2
-        | TcpState::CloseWait => cx.out.send_syn(tuple, connection.iss),
+        | TcpState::Closing
+        | TcpState::CloseWait
+        | TcpState::LastAck => cx.out.send_syn(tuple, connection.iss),
     }
     let retransmits = connection.retransmits.saturating_add(1);
     restart_syn_timer(cx, tuple, connection.state, retransmits);
@@ -131,15 +134,12 @@ pub(super) fn data_timer_fires(cx: &mut Context<'_>, tuple: Tuple) {
 
 /// A program's connection is bounded by tcp_retries2, an orphan by tcp_orphan_retries, where 0 means 8.
 fn gives_up(cx: &Context<'_>, connection: &Connection) -> bool {
-    let limit = match (connection.orphan, cx.sysctls().tcp_orphan_retries) {
-        (false, _) => cx.sysctls().tcp_retries2,
-        (true, 0) => 8,
-        (true, retries) => retries,
+    let limit = if connection.orphan {
+        timetable::orphan_limit(cx.kernel)
+    } else {
+        cx.sysctls().tcp_retries2
     };
-    match cx.policies().retransmit_limit {
-        RetransmitLimit::Count => connection.retransmits >= limit,
-        RetransmitLimit::Elapsed => timetable::data_timed_out(limit, connection.retransmits),
-    }
+    timetable::gives_up(cx.kernel, limit, connection.retransmits)
 }
 
 /// No segment tells the other end.
@@ -153,7 +153,7 @@ fn first_unacknowledged_is_sent_again(cx: &mut Context<'_>, tuple: Tuple, connec
     cx.out.apply(Rule::DataSentAgain);
     cx.out.count(&[TCPTimeouts, RetransSegs]);
     let unacknowledged = connection.snd_nxt.since(connection.snd_una).unsigned_abs();
-    let fin_sent = u32::from(matches!(connection.state, TcpState::FinWait1));
+    let fin_sent = u32::from(connection.state.has_sent_fin());
     let payload =
         u8::try_from(unacknowledged - fin_sent).expect("a piece of data has at most 255 octets");
     let flags = Flags {

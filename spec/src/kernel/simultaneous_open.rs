@@ -6,7 +6,7 @@ use super::counter::Counter::{AttemptFails, TCPChallengeACK, TCPSYNChallenge};
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::Purpose;
-use super::{established, no_socket};
+use super::{established, keepalive, no_socket};
 use crate::policy::{RepeatedSynAck, RstInEstablished, SimultaneousSynAck};
 use crate::rule::Rule;
 use crate::wire::Segment;
@@ -104,6 +104,7 @@ fn ack_completes(cx: &mut Context<'_>, tuple: Tuple, connection: Connection, seg
     };
     cx.out.apply(Rule::SimultaneousOpenCompletes);
     cx.out.cancel(cx.timer(Purpose::SynAgain(tuple)));
+    keepalive::restart(cx, tuple, &connection);
     cx.keep(tuple, connection.clone());
     if segment.flags.syn {
         // The SYN itself is old data, which is acknowledged (tcp_data_queue). Seen on 6.18.44 (`halfopen live`).

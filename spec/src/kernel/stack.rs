@@ -3,6 +3,7 @@
 use super::counter::Counter;
 use super::effects::Effects;
 use super::state::{Connection, Errno, HostId, TcpState, Tuple};
+use super::time_wait::TimeWait;
 use super::timer::{Purpose, Timer};
 use crate::policy::{Kernel, Policies, Sysctls};
 use crate::wire::{Port, Seq};
@@ -44,6 +45,20 @@ pub enum Socket {
     Request(Request),
     /// A full socket.
     Connection(Connection),
+    /// What is left when both ends, or one and its program, are done.
+    TimeWait(TimeWait),
+}
+
+impl Socket {
+    /// The name of its state, as RFC 9293 has it.
+    #[must_use]
+    pub fn state_name(&self) -> String {
+        match self {
+            Self::Request(_) => TcpState::SynReceived.to_string(),
+            Self::Connection(connection) => connection.state.to_string(),
+            Self::TimeWait(bucket) => bucket.stage.to_string(),
+        }
+    }
 }
 
 /// A child in the accept queue. A child that was reset keeps its slot.
@@ -66,6 +81,8 @@ pub struct Listener {
     pub table: Option<u32>,
     /// TCP_DEFER_ACCEPT, counted in SYN,ACK timeouts; 0 is off.
     pub defer_accept: u8,
+    /// Whether its children have SO_KEEPALIVE.
+    pub keepalive: bool,
     /// The children that accept() has not returned yet, oldest first.
     pub accept_queue: Vec<Queued>,
     /// Whether a cookie was sent recently; all that SYN cookies keep.
@@ -107,7 +124,7 @@ impl Stack {
             .iter()
             .filter_map(|(tuple, socket)| match socket {
                 Socket::Connection(connection) => Some((*tuple, connection)),
-                Socket::Request(_) => None,
+                Socket::Request(_) | Socket::TimeWait(_) => None,
             })
     }
 
@@ -117,7 +134,7 @@ impl Stack {
             .iter()
             .filter_map(|(tuple, socket)| match socket {
                 Socket::Request(request) => Some((*tuple, request)),
-                Socket::Connection(_) => None,
+                Socket::Connection(_) | Socket::TimeWait(_) => None,
             })
     }
 
@@ -126,7 +143,7 @@ impl Stack {
     pub fn connection(&self, tuple: Tuple) -> Option<&Connection> {
         match self.sockets.get(&tuple) {
             Some(Socket::Connection(connection)) => Some(connection),
-            Some(Socket::Request(_)) | None => None,
+            Some(Socket::Request(_) | Socket::TimeWait(_)) | None => None,
         }
     }
 
@@ -135,7 +152,16 @@ impl Stack {
     pub fn request(&self, tuple: Tuple) -> Option<&Request> {
         match self.sockets.get(&tuple) {
             Some(Socket::Request(request)) => Some(request),
-            Some(Socket::Connection(_)) | None => None,
+            Some(Socket::Connection(_) | Socket::TimeWait(_)) | None => None,
+        }
+    }
+
+    /// The mini-socket of this four-tuple, in FIN-WAIT-2 or TIME-WAIT.
+    #[must_use]
+    pub fn time_wait(&self, tuple: Tuple) -> Option<&TimeWait> {
+        match self.sockets.get(&tuple) {
+            Some(Socket::TimeWait(bucket)) => Some(bucket),
+            Some(Socket::Request(_) | Socket::Connection(_)) | None => None,
         }
     }
 
@@ -229,14 +255,11 @@ impl Context<'_> {
 
     /// Removes a connection, with its timers; a child in the accept queue keeps its slot, a program learns the error.
     pub(super) fn remove_connection(&mut self, tuple: Tuple, error: Option<Errno>) {
-        let Some(Socket::Connection(connection)) = self.stack.sockets.remove(&tuple) else {
+        let Some(connection) = self.stack.connection(tuple).cloned() else {
             return;
         };
-        if connection.is_synchronized() {
-            self.out.cancel(self.timer(Purpose::DataAgain(tuple)));
-        } else {
-            self.out.cancel(self.timer(Purpose::SynAgain(tuple)));
-        }
+        self.stack.sockets.remove(&tuple);
+        self.cancel_timers(tuple, &connection);
         // Counted whenever a connection is over without FINs on both sides (tcp_set_state). Seen on 6.18.44 (`halfopen live`).
         if matches!(
             connection.state,
@@ -258,7 +281,25 @@ impl Context<'_> {
         self.retire(tuple);
     }
 
-    fn retire(&mut self, tuple: Tuple) {
+    /// Cancels what a connection may have armed.
+    pub(super) fn cancel_timers(&mut self, tuple: Tuple, connection: &Connection) {
+        match (
+            connection.is_synchronized(),
+            connection.snd_una == connection.snd_nxt,
+        ) {
+            (true, false) => self.out.cancel(self.timer(Purpose::DataAgain(tuple))),
+            (true, true) => {}
+            (false, _) => self.out.cancel(self.timer(Purpose::SynAgain(tuple))),
+        }
+        if connection.keepalive.is_some() && connection.is_synchronized() {
+            self.out.cancel(self.timer(Purpose::Keepalive(tuple)));
+        }
+        if connection.state == TcpState::FinWait2 && connection.orphan {
+            self.out.cancel(self.timer(Purpose::FinWait2Ends(tuple)));
+        }
+    }
+
+    pub(super) fn retire(&mut self, tuple: Tuple) {
         let incarnation = self.stack.incarnations.entry(tuple).or_insert(0);
         *incarnation = (*incarnation + 1).min(Stack::MOST_INCARNATIONS);
     }

@@ -31,8 +31,36 @@ pub enum TcpState {
     FinWait1,
     /// The FIN of this end is acknowledged, the other end has not sent one.
     FinWait2,
+    /// Both ends have sent FIN at the same time, and ours is not yet acknowledged.
+    Closing,
     /// The other end has sent FIN.
     CloseWait,
+    /// The other end has sent FIN, then this end did, and ours is not yet acknowledged.
+    LastAck,
+}
+
+impl TcpState {
+    /// Whether this end has sent FIN.
+    #[must_use]
+    pub const fn has_sent_fin(self) -> bool {
+        match self {
+            Self::FinWait1 | Self::FinWait2 | Self::Closing | Self::LastAck => true,
+            Self::SynSent | Self::SynReceived | Self::Established | Self::CloseWait => false,
+        }
+    }
+
+    /// Whether the other end's FIN has arrived.
+    #[must_use]
+    pub const fn has_received_fin(self) -> bool {
+        match self {
+            Self::Closing | Self::CloseWait | Self::LastAck => true,
+            Self::SynSent
+            | Self::SynReceived
+            | Self::Established
+            | Self::FinWait1
+            | Self::FinWait2 => false,
+        }
+    }
 }
 
 impl fmt::Display for TcpState {
@@ -43,7 +71,9 @@ impl fmt::Display for TcpState {
             Self::Established => "ESTABLISHED",
             Self::FinWait1 => "FIN-WAIT-1",
             Self::FinWait2 => "FIN-WAIT-2",
+            Self::Closing => "CLOSING",
             Self::CloseWait => "CLOSE-WAIT",
+            Self::LastAck => "LAST-ACK",
         })
     }
 }
@@ -59,6 +89,8 @@ pub enum Errno {
     TimedOut,
     /// The other end sent FIN, then RST.
     BrokenPipe,
+    /// The port is still taken by an earlier connection.
+    AddressNotAvailable,
 }
 
 impl fmt::Display for Errno {
@@ -68,6 +100,7 @@ impl fmt::Display for Errno {
             Self::Reset => "ECONNRESET",
             Self::TimedOut => "ETIMEDOUT",
             Self::BrokenPipe => "EPIPE",
+            Self::AddressNotAvailable => "EADDRNOTAVAIL",
         })
     }
 }
@@ -91,27 +124,32 @@ pub struct Connection {
     pub retransmits: u8,
     /// Whether the program has closed it: nobody will read what still arrives.
     pub orphan: bool,
+    /// Whether payload has arrived that the program has not read.
+    pub unread: bool,
+    /// With SO_KEEPALIVE, how many probes in a row were not answered.
+    pub keepalive: Option<u8>,
 }
 
 impl Connection {
     /// Octets of payload that the program has given to this connection so far.
     #[must_use]
     pub fn sent_octets(&self) -> u32 {
-        let fin = matches!(self.state, TcpState::FinWait1 | TcpState::FinWait2);
-        self.snd_nxt.0 - self.iss.0 - 1 - u32::from(fin)
+        self.snd_nxt.0 - self.iss.0 - 1 - u32::from(self.state.has_sent_fin())
     }
 
     /// Octets of payload that arrived in order for the program.
     #[must_use]
     pub fn received_octets(&self) -> u32 {
-        match self.state {
-            TcpState::SynSent => 0,
-            TcpState::CloseWait => self.rcv_nxt.0 - self.irs.0 - 2,
-            TcpState::SynReceived
-            | TcpState::Established
-            | TcpState::FinWait1
-            | TcpState::FinWait2 => self.rcv_nxt.0 - self.irs.0 - 1,
+        if self.state == TcpState::SynSent {
+            return 0;
         }
+        self.rcv_nxt.0 - self.irs.0 - 1 - u32::from(self.state.has_received_fin())
+    }
+
+    /// Whether its program may send: it has it, and has not sent FIN.
+    #[must_use]
+    pub fn may_send(&self) -> bool {
+        !self.orphan && matches!(self.state, TcpState::Established | TcpState::CloseWait)
     }
 
     /// Whether both SYNs are acknowledged as far as this end knows.

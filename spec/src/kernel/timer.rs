@@ -24,10 +24,33 @@ pub enum Purpose {
     SynAckAgain(Tuple),
     /// Sends the first unacknowledged data or FIN again.
     DataAgain(Tuple),
+    /// Asks whether the other end is still there.
+    Keepalive(Tuple),
+    /// Ends the time that an orphan in FIN-WAIT-2 spends as a full socket.
+    FinWait2Ends(Tuple),
+    /// Ends a mini-socket, in FIN-WAIT-2 or TIME-WAIT.
+    TimeWaitEnds(Tuple),
     /// Ends the time in which a request answers no further SYN (tcp_invalid_ratelimit).
     AnswerSynAgain(Tuple),
     /// Ends the time in which SYN cookies are accepted.
     ForgetCookies,
+}
+
+impl Purpose {
+    /// The four-tuple that it concerns, if it concerns one.
+    #[must_use]
+    pub const fn tuple(self) -> Option<Tuple> {
+        match self {
+            Self::SynAgain(tuple)
+            | Self::SynAckAgain(tuple)
+            | Self::DataAgain(tuple)
+            | Self::Keepalive(tuple)
+            | Self::FinWait2Ends(tuple)
+            | Self::TimeWaitEnds(tuple)
+            | Self::AnswerSynAgain(tuple) => Some(tuple),
+            Self::ForgetCookies => None,
+        }
+    }
 }
 
 impl fmt::Display for Purpose {
@@ -36,6 +59,9 @@ impl fmt::Display for Purpose {
             Self::SynAgain(_) => "SYN timer",
             Self::SynAckAgain(_) => "SYN,ACK timer",
             Self::DataAgain(_) => "retransmission timer",
+            Self::Keepalive(_) => "keepalive timer",
+            Self::FinWait2Ends(_) => "FIN-WAIT-2 timer",
+            Self::TimeWaitEnds(_) => "TIME-WAIT timer",
             Self::AnswerSynAgain(_) => "end of tcp_invalid_ratelimit",
             Self::ForgetCookies => "end of the cookie window",
         })

@@ -1,7 +1,7 @@
 //! The timetables that retransmission follows when nothing answers, from the same functions that the rules use.
 
 use super::timer::{DATA_TIMEOUT, LONGEST_TIMEOUT, doubled, initial_timeout};
-use crate::policy::{Kernel, SynExpiry};
+use crate::policy::{Kernel, RetransmitLimit, SynExpiry};
 use std::time::Duration;
 
 /// When segments are sent and when the sender gives up, in time since the first; timers taken to fire on time.
@@ -12,6 +12,9 @@ pub struct Timetable {
     /// When the sender forgets.
     pub ends: Duration,
 }
+
+/// What the round trip adds to the least retransmission timeout, at 250 ticks a second.
+const ONE_TICK: Duration = Duration::from_millis(4);
 
 /// The time from one SYN to the next after `retransmits` retransmissions: the first
 /// `tcp_syn_linear_timeouts` keep their length.
@@ -50,9 +53,12 @@ pub fn syn_gives_up(kernel: &Kernel, linear: u8, retransmits: u8) -> bool {
 
 /// Whether data is given up at the firing that follows `retransmits` retransmissions: the time since the first
 /// retransmission counts.
-pub(super) fn data_timed_out(limit: u8, retransmits: u8) -> bool {
+///
+/// What `limit` backoffs of exactly 200 ms take is compared with what was waited, which is a little more: 200 ms are only the least
+/// timeout, to which the round trip adds a tick or more. On 6.18 tcp_orphan_retries = 1, 2, 3 and 8 gave 2, 3, 4 and 8 repetitions.
+fn data_timed_out(limit: u8, retransmits: u8) -> bool {
     let since_first: Duration = (1..=retransmits)
-        .map(|done| doubled(DATA_TIMEOUT, u32::from(done)))
+        .map(|done| doubled(DATA_TIMEOUT + ONE_TICK, u32::from(done)))
         .sum();
     retransmits > 0 && since_first >= boundary(DATA_TIMEOUT, limit)
 }
@@ -102,18 +108,39 @@ pub fn unanswered_syn_ack_with(kernel: &Kernel, retries: u8) -> Timetable {
 /// Data that is never acknowledged on a connection that a program holds.
 #[must_use]
 pub fn unanswered_data(kernel: &Kernel) -> Timetable {
+    unanswered(kernel, kernel.sysctls.tcp_retries2)
+}
+
+/// A FIN that is never acknowledged on a connection that no program holds.
+#[must_use]
+pub fn unanswered_fin_of_an_orphan(kernel: &Kernel) -> Timetable {
+    unanswered(kernel, orphan_limit(kernel))
+}
+
+/// tcp_orphan_retries, where 0 means 8 (tcp_orphan_retries()).
+pub(super) fn orphan_limit(kernel: &Kernel) -> u8 {
+    match kernel.sysctls.tcp_orphan_retries {
+        0 => 8,
+        retries => retries,
+    }
+}
+
+/// Whether retransmission is given up at the firing that follows `retransmits` retransmissions.
+pub(super) fn gives_up(kernel: &Kernel, limit: u8, retransmits: u8) -> bool {
+    match kernel.policies.retransmit_limit {
+        RetransmitLimit::Count => retransmits >= limit,
+        RetransmitLimit::Elapsed => data_timed_out(limit, retransmits),
+    }
+}
+
+fn unanswered(kernel: &Kernel, limit: u8) -> Timetable {
     let mut timetable = Timetable {
         sent: vec![Duration::ZERO],
         ends: Duration::ZERO,
     };
     for retransmits in 0..=u8::MAX {
         timetable.ends += doubled(DATA_TIMEOUT, u32::from(retransmits));
-        let limit = kernel.sysctls.tcp_retries2;
-        let over = match kernel.policies.retransmit_limit {
-            crate::policy::RetransmitLimit::Count => retransmits >= limit,
-            crate::policy::RetransmitLimit::Elapsed => data_timed_out(limit, retransmits),
-        };
-        if over {
+        if gives_up(kernel, limit, retransmits) {
             break;
         }
         timetable.sent.push(timetable.ends);
@@ -189,6 +216,27 @@ mod tests {
         assert_eq!(forgotten("linux-2.6.18"), (vec![0, 3, 9, 21, 45, 93], 189));
         assert_eq!(forgotten("linux-3.10"), (vec![0, 1, 3, 7, 15, 31], 63));
         assert_eq!(forgotten("linux-6.18"), (vec![0, 1, 3, 7, 15, 31], 63));
+    }
+
+    /// kernel-observations.md §7, 6.18: 1, 2, 3 and 0 gave 2, 3, 4 and 8 repetitions. kernel-rules.md §9: 2.6.18 counts.
+    #[test]
+    fn a_fin_of_an_orphan_is_repeated_a_little_more_often_than_tcp_orphan_retries_says() {
+        for (name, retries, repeated) in [
+            ("linux-6.18", 1, 2),
+            ("linux-6.18", 2, 3),
+            ("linux-6.18", 3, 4),
+            ("linux-6.18", 0, 8),
+            ("linux-2.6.18", 1, 1),
+            ("linux-2.6.18", 3, 3),
+            ("linux-2.6.18", 0, 8),
+        ] {
+            let mut profile = profile(name).expect("a built-in profile");
+            profile
+                .set_sysctl(Sysctl::TcpOrphanRetries, retries)
+                .expect("in range");
+            let sent = unanswered_fin_of_an_orphan(&profile.kernel).sent;
+            assert_eq!(sent.len() - 1, repeated, "{name}, {retries}");
+        }
     }
 
     /// Documentation/networking/ip-sysctl: tcp_retries2 = 15 gives 924.6 s.

@@ -215,4 +215,29 @@ policies! {
         Count = "count", "After tcp_retries2 retransmissions.", "2.6.18";
         Elapsed = "elapsed", "When the time since the first retransmission reaches what tcp_retries2 backoffs of 200 ms take.", "2.6.32 and later";
     }
+
+    time_wait_syn: TimeWaitSyn = "time-wait-syn",
+    "How is a SYN admitted that ended TIME-WAIT?",
+    "net/ipv4/tcp_ipv4.c: tcp_v4_rcv; net/ipv4/tcp_input.c: tcp_conn_request" {
+        BypassesSynQueue = "bypasses-syn-queue",
+            "Without the tests of the SYN queue, of tcp_syncookies = 2 and of the last quarter; the new initial number follows the old one.",
+            "up to 4.14, 6.10 and later (6.18 observed); Unclear: where between 6.5 and 6.12 it came back";
+        LikeAnyOther = "like-any-other",
+            "Like any other SYN: the number that TIME-WAIT derived is cleared before it is read.",
+            "6.1 (observed on 6.1.176); Unclear: 4.15 to 6.9, where tcp_v4_fill_cb clears it";
+    }
+
+    rfc1337_rst: Rfc1337Rst = "rfc1337-rst",
+    "With tcp_rfc1337, what does the exact RST do to TIME-WAIT?",
+    "net/ipv4/tcp_minisocks.c: tcp_timewait_state_process" {
+        RestartsTimer = "restarts-timer", "It starts the 60 s again.", "up to 4.4.155 and 4.9.80";
+        Ignored = "ignored", "Nothing.", "4.14 and later, 4.4.186";
+    }
+
+    time_wait_overflow_counter: TimeWaitOverflowCounter = "time-wait-overflow-counter",
+    "Is it counted when tcp_max_tw_buckets refuses a mini-socket?",
+    "net/ipv4/tcp_minisocks.c: tcp_time_wait" {
+        Uncounted = "none", "No, it is only logged.", "up to 2.6.36";
+        Counted = "counted", "Yes: TCPTimeWaitOverflow.", "3.1 and later";
+    }
 }

@@ -95,6 +95,18 @@ sysctls! {
         "How long a connection that a program holds retransmits before it gives up.";
     tcp_orphan_retries: u8, TcpOrphanRetries = "net.ipv4.tcp_orphan_retries", 0..=255, Live,
         "How long a connection that no program holds retransmits before it gives up; 0 means 8.";
+    tcp_fin_timeout: i32, TcpFinTimeout = "net.ipv4.tcp_fin_timeout", 0..=i32::MAX as i64 / 1000, Live,
+        "How many seconds FIN-WAIT-2 lasts that no program holds; what lies above 60 s counts twice.";
+    tcp_max_tw_buckets: i32, TcpMaxTwBuckets = "net.ipv4.tcp_max_tw_buckets", 0..=i32::MAX as i64, Live,
+        "How many connections may be in TIME-WAIT, or in FIN-WAIT-2 without a program; those beyond are gone at once.";
+    tcp_rfc1337: u8, TcpRfc1337 = "net.ipv4.tcp_rfc1337", 0..=255, Live,
+        "Whether TIME-WAIT survives an RST with the next expected number.";
+    tcp_keepalive_time: u16, TcpKeepaliveTime = "net.ipv4.tcp_keepalive_time", 1..=32_767, Live,
+        "After how many idle seconds a connection with SO_KEEPALIVE sends its first probe.";
+    tcp_keepalive_intvl: u16, TcpKeepaliveIntvl = "net.ipv4.tcp_keepalive_intvl", 1..=32_767, Live,
+        "How many seconds lie between two probes.";
+    tcp_keepalive_probes: u8, TcpKeepaliveProbes = "net.ipv4.tcp_keepalive_probes", 1..=127, Live,
+        "How many probes in a row may stay unanswered.";
 }
 
 /// When the kernel looks at a sysctl.

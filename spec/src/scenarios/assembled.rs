@@ -91,6 +91,9 @@ impl Scenario {
                 defer_accept: self.defer_accept,
                 accepts: self.accept,
                 sends: self.server_sends,
+                ends: self.server_ends,
+                reads: self.server_reads,
+                keepalive: self.server_keepalive,
                 may_close: self.close_listener,
                 listens_again: self.listen_again,
                 queued_before: self.queued_before,
@@ -112,6 +115,8 @@ impl Scenario {
                 times: self.connects,
                 sends: self.client_sends,
                 ends: self.client_ends,
+                reads: self.client_reads,
+                keepalive: self.client_keepalive,
             }),
             ..Program::default()
         }
@@ -130,6 +135,8 @@ fn connects_back() -> Program {
             times: 1,
             sends: 0,
             ends: Ends::Never,
+            reads: true,
+            keepalive: false,
         }),
         ..Program::default()
     }

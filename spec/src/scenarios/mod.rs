@@ -5,22 +5,28 @@ mod calibrated;
 mod closing;
 mod cookies;
 mod handshake;
+mod keepalive;
 mod odd_segments;
 mod overflow;
 mod reconnect;
 mod scenario;
 mod syn_queue;
+mod teardown;
+mod time_wait;
 
 pub use assembled::{CLIENT_PORT, SERVER_PORT};
 pub use calibrated::*;
 pub use closing::*;
 pub use cookies::*;
 pub use handshake::*;
+pub use keepalive::*;
 pub use odd_segments::*;
 pub use overflow::*;
 pub use reconnect::*;
 pub use scenario::{Roles, Scenario};
 pub use syn_queue::*;
+pub use teardown::*;
+pub use time_wait::*;
 
 /// Every built-in scenario, in the order in which a newcomer should meet them.
 #[must_use]
@@ -65,6 +71,24 @@ pub fn scenarios() -> Vec<Scenario> {
         client_closes_early(),
         client_aborts(),
         server_speaks_first(),
+        both_close(),
+        orderly_close(),
+        close_with_loss(),
+        two_clients_close(),
+        half_close(),
+        never_closes(),
+        close_unread(),
+        close_early(),
+        long_fin_timeout(),
+        forged_close(),
+        server_closes_first(),
+        earlier_syn_in_time_wait(),
+        earlier_syn_with_rfc1337(),
+        time_wait_and_full_accept_queue(),
+        no_time_wait_buckets(),
+        server_closes_client_aborts(),
+        keepalive(),
+        overflowed_client_keeps_asking(),
         reconnect_in_window(),
         reconnect_later(),
         forged_segments(),

@@ -38,12 +38,22 @@ pub struct Scenario {
     pub client_sends: u8,
     /// How clients may leave.
     pub client_ends: Ends,
+    /// Whether clients read what arrives.
+    pub client_reads: bool,
+    /// Whether clients set SO_KEEPALIVE.
+    pub client_keepalive: bool,
     /// The backlog that the server gives to listen().
     pub backlog: i64,
     /// When the server accepts.
     pub accept: Accepts,
     /// Octets that the server may send on each accepted connection; 0 is none.
     pub server_sends: u8,
+    /// How the server may leave each accepted connection.
+    pub server_ends: Ends,
+    /// Whether the server reads what arrives on accepted connections.
+    pub server_reads: bool,
+    /// Whether the server's connections have SO_KEEPALIVE.
+    pub server_keepalive: bool,
     /// Whether the server may close its listener.
     pub close_listener: bool,
     /// TCP_DEFER_ACCEPT in SYN,ACK timeouts; 0 is off.
@@ -100,9 +110,14 @@ impl Scenario {
             connects: 1,
             client_sends: 0,
             client_ends: Ends::Never,
+            client_reads: true,
+            client_keepalive: false,
             backlog: 1,
             accept: Accepts::Never,
             server_sends: 0,
+            server_ends: Ends::Never,
+            server_reads: true,
+            server_keepalive: false,
             close_listener: false,
             defer_accept: 0,
             listen_again: None,

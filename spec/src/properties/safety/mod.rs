@@ -1,11 +1,13 @@
 //! What no run may break.
 
 mod accept_queue_within_limit;
+mod acknowledged_fin_means_delivered;
 mod both_ends_agree_on_isns;
 mod ignored_ack_is_counted;
 mod listen_drop_is_overflow;
 mod no_child_without_handshake;
 mod no_data_invented_or_skipped;
+mod orphans_have_timers;
 mod overflow_is_counted;
 mod quiet_network_implies_agreement;
 mod repeated_syn_ack_is_acknowledged;
@@ -25,4 +27,6 @@ pub(super) const ALL: &[Property] = &[
     listen_drop_is_overflow::PROPERTY,
     repeated_syn_ack_is_acknowledged::PROPERTY,
     quiet_network_implies_agreement::PROPERTY,
+    acknowledged_fin_means_delivered::PROPERTY,
+    orphans_have_timers::PROPERTY,
 ];

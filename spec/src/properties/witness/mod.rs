@@ -1,10 +1,13 @@
 //! What some run reaches: the run is the result.
 
 mod accept_queue_exceeds_backlog;
+mod address_not_available;
 mod both_ends_established;
 mod client_established_first;
 mod client_established_server_forgot;
 mod client_established_server_in_syn_received;
+mod close_resets_unread;
+mod close_wait_at_rest;
 mod connect_refused;
 mod connect_times_out;
 mod cookie_ack_dropped;
@@ -15,13 +18,26 @@ mod data_completes_handshake;
 mod established_client_reset;
 mod every_client_established_server_knows_fewer;
 mod fin_completes_handshake;
+mod fin_wait_2_forgotten;
+mod fin_wait_2_receives;
+mod fin_wait_2_reset;
 mod first_syn_admitted_though_accept_queue_full;
 mod half_open_at_rest;
 mod handshake_ack_ignored;
+mod keepalive_gives_up;
+mod last_fin_acknowledged;
 mod late_ack_reset;
+mod listener_close_sends;
 mod more_half_open_than_max_syn_backlog;
+mod new_syn_accepted_in_time_wait;
+mod old_syn_acknowledged_by_time_wait;
+mod orphan_given_up;
+mod orphan_reset_by_data;
 mod overflow_answered_with_rst;
 mod overflow_reset;
+mod payload_after_fin_ignored;
+mod probe_answered_by_request;
+mod queued_reset_by_listener_close;
 mod refused_syn_admitted_when_repeated;
 mod repeated_syn_ack_completes;
 mod repeated_syn_answered;
@@ -30,6 +46,7 @@ mod repeated_syn_refused_again;
 mod request_expires;
 mod request_expires_early;
 mod same_port_two_connections;
+mod simultaneous_close;
 mod syn_ack_sent_again;
 mod syn_admitted_though_accept_queue_full;
 mod syn_answered_with_cookie;
@@ -38,6 +55,11 @@ mod syn_dropped_last_quarter;
 mod syn_dropped_syn_queue_full;
 mod syn_dropped_two_young;
 mod syn_makes_request;
+mod time_wait_assassinated;
+mod time_wait_begins;
+mod time_wait_destroyed_syn_dropped;
+mod time_wait_refused;
+mod time_wait_survives_rst;
 
 use super::property::Property;
 
@@ -81,4 +103,26 @@ pub(super) const ALL: &[Property] = &[
     both_ends_established::PROPERTY,
     late_ack_reset::PROPERTY,
     same_port_two_connections::PROPERTY,
+    simultaneous_close::PROPERTY,
+    time_wait_begins::PROPERTY,
+    last_fin_acknowledged::PROPERTY,
+    orphan_given_up::PROPERTY,
+    orphan_reset_by_data::PROPERTY,
+    fin_wait_2_forgotten::PROPERTY,
+    fin_wait_2_reset::PROPERTY,
+    close_resets_unread::PROPERTY,
+    payload_after_fin_ignored::PROPERTY,
+    time_wait_assassinated::PROPERTY,
+    time_wait_survives_rst::PROPERTY,
+    time_wait_refused::PROPERTY,
+    new_syn_accepted_in_time_wait::PROPERTY,
+    time_wait_destroyed_syn_dropped::PROPERTY,
+    old_syn_acknowledged_by_time_wait::PROPERTY,
+    fin_wait_2_receives::PROPERTY,
+    close_wait_at_rest::PROPERTY,
+    keepalive_gives_up::PROPERTY,
+    probe_answered_by_request::PROPERTY,
+    address_not_available::PROPERTY,
+    queued_reset_by_listener_close::PROPERTY,
+    listener_close_sends::PROPERTY,
 ];
