@@ -303,6 +303,9 @@ pub struct LiveArgs {
     /// Only what takes less than a minute
     #[arg(long, conflicts_with = "cases")]
     pub quick: bool,
+    /// Keep root's rights instead of making a user namespace: for kernels that hide net.core.somaxconn there (6.1)
+    #[arg(long)]
+    pub as_root: bool,
     /// Find out which policies this kernel has, and print them as a profile that `--profile` takes
     #[arg(long, conflicts_with_all = ["cases", "quick"])]
     pub identify: bool,

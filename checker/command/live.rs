@@ -23,7 +23,11 @@ use std::time::Duration;
 pub(super) fn run(args: &LiveArgs) -> Result<Exit, Failure> {
     let profile = profile(args)?;
     let (selection, chosen) = chosen(args, &profile)?;
-    if let Err(refused) = namespace::enter_user_namespace().and_then(|()| probe()) {
+    let entered = match args.as_root {
+        true => Ok(()),
+        false => namespace::enter_user_namespace(),
+    };
+    if let Err(refused) = entered.and_then(|()| probe()) {
         return Ok(skipped(&refused));
     }
     if args.identify {

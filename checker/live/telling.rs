@@ -39,6 +39,9 @@ fn showing(case: &Case, profile: &Profile) -> Option<Showing> {
 fn differ(one: &Showing, other: &Showing) -> bool {
     let fires = |shown: &Shown| shown.counters.contains_key(&Counter::TCPTimeouts);
     for ((shown, at), (other, other_at)) in one.iter().zip(other) {
+        if fires(shown) != fires(other) {
+            return false;
+        }
         let apart = at.abs_diff(*other_at) > BLURRED;
         match (apart, fires(shown) && fires(other)) {
             (true, true) => return true,
@@ -78,4 +81,33 @@ pub fn telling<'a>(cases: &'a [Chosen], one: &Profile, other: &Profile) -> Optio
 #[must_use]
 pub fn takes_long(chosen: &Chosen, limit: Duration) -> bool {
     chosen.takes > limit && chosen.case.moves.contains(&Move::Wait)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::live::cases::cases;
+    use halfopen_spec::policy::{DEFAULT_PROFILE, profile};
+
+    fn case(policy: &str, value: &str) -> Option<String> {
+        let newest = profile(DEFAULT_PROFILE).expect("a built-in profile");
+        let mut other = newest.clone();
+        other
+            .set_policy(policy, value)
+            .expect("the policy has this value");
+        let (own, theirs) = (cases(&newest), cases(&other));
+        let told = telling(&theirs, &other, &newest).or_else(|| telling(&own, &newest, &other));
+        told.map(|chosen| chosen.case.to_string())
+    }
+
+    #[test]
+    fn a_case_tells_two_values_of_a_policy_apart() {
+        for (policy, value, wanted) in [
+            ("rst-in-established", "in-window", "rst-in-window"),
+            ("cookie-window", "three-seconds", "A ack"),
+        ] {
+            let case = case(policy, value).expect("there is such a case");
+            assert!(case.contains(wanted), "{policy}: {case}");
+        }
+    }
 }
