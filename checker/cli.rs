@@ -329,6 +329,7 @@ Examples:
   halfopen live --quick                            every rule that a few seconds can reach
   halfopen live                                    every case, the long timers too: minutes
   halfopen live --profile linux-4.9                another kernel's rules: names the policies that differ
+  halfopen live --identify --out mine.toml          which policies this kernel has, as a profile
   halfopen live --case \"listen=1: A syn, A ack, accept\"
 
 Exit codes: 0 the kernel does what the model says · 2 wrong arguments · 3 skipped: there can be no private network here · 4 a contradiction")]
@@ -345,6 +346,12 @@ pub struct LiveArgs {
     /// Only what takes less than a minute
     #[arg(long, conflicts_with = "cases")]
     pub quick: bool,
+    /// Keep root's rights instead of making a user namespace: for kernels that hide net.core.somaxconn there (6.1)
+    #[arg(long)]
+    pub as_root: bool,
+    /// Find out which policies this kernel has, and print them as a profile that `--profile` takes
+    #[arg(long, conflicts_with_all = ["cases", "quick"])]
+    pub identify: bool,
     /// Random walks besides
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub walks: usize,

@@ -8,6 +8,7 @@ use crate::live::blame::blamed;
 use crate::live::case::Case;
 use crate::live::cases::{Aim, Chosen, cases};
 use crate::live::crew::play_all;
+use crate::live::identify::identify;
 use crate::live::kernel::{Refused, namespace};
 use crate::live::play::Outcome;
 use crate::live::rehearsal::Walk;
@@ -22,8 +23,15 @@ use std::time::Duration;
 pub(super) fn run(args: &LiveArgs) -> Result<Exit, Failure> {
     let profile = profile(args)?;
     let (selection, chosen) = chosen(args, &profile)?;
-    if let Err(refused) = namespace::enter_user_namespace().and_then(|()| probe()) {
+    let entered = match args.as_root {
+        true => Ok(()),
+        false => namespace::enter_user_namespace(),
+    };
+    if let Err(refused) = entered.and_then(|()| probe()) {
         return Ok(skipped(&refused));
+    }
+    if args.identify {
+        return identified(&profile, args);
     }
     let findings = played(chosen, &profile, args)?;
     let named = blamed(&findings, &profile, args.side_by_side);
@@ -143,6 +151,20 @@ fn played(
             .all(|(_, played)| played.outcome != Outcome::Agrees || !played.rules.is_empty())
     );
     Ok(findings(told))
+}
+
+fn identified(profile: &Profile, args: &LiveArgs) -> Result<Exit, Failure> {
+    let line = std::sync::Mutex::new(ProgressLine::new());
+    let found = identify(profile, args.side_by_side, &|done| {
+        if let Ok(line) = line.lock() {
+            line.show_count(done, "cases played");
+        }
+    });
+    if let Ok(line) = line.lock() {
+        line.clear();
+    }
+    write_result(&args.output, &report::identified_toml(&release(), &found))?;
+    Ok(Exit::AsClaimed)
 }
 
 /// The kernel's release, as far as the kernel's developers number it.

@@ -39,6 +39,8 @@ pub enum Move {
     Call(Call),
     /// Time passes until the next timer of the kernel has fired, with those that may fire at the same time.
     Wait,
+    /// Five seconds pass, and no timer of the kernel shows anything.
+    Pause,
 }
 
 /// A case.
@@ -73,6 +75,7 @@ impl fmt::Display for Move {
             Self::Segment(peer, kind) => write!(f, "{peer} {kind}"),
             Self::Call(call) => call.fmt(f),
             Self::Wait => f.write_str("wait"),
+            Self::Pause => f.write_str("pause"),
         }
     }
 }
@@ -99,6 +102,7 @@ impl FromStr for Move {
         let words: Vec<&str> = text.split_whitespace().collect();
         Ok(match words[..] {
             ["wait"] => Self::Wait,
+            ["pause"] => Self::Pause,
             ["connect"] => Self::Call(Call::Connect),
             ["accept"] => Self::Call(Call::Accept),
             ["listen-again"] => Self::Call(Call::ListenAgain),

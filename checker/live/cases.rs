@@ -57,8 +57,33 @@ pub fn cases(profile: &Profile) -> Vec<Chosen> {
         .filter_map(|ground| on_ground(ground, profile, &mut pairs))
         .flatten()
         .collect();
+    chosen.extend(deep_cases(profile));
     leave_out_beginnings(&mut chosen);
     chosen
+}
+
+/// Cases that lie too deep for the search.
+const DEEP: [&str; 3] = [
+    // Requests whose ACK was ignored, in a SYN queue under pressure.
+    "listen=8 listen-again=0 tcp_synack_retries=3: A syn, B syn, C syn, D syn, E syn, F syn, A ack, listen-again, B ack, wait, wait, wait",
+    // The accept queue holds one more than the backlog.
+    "listen=5 tcp_synack_retries=1: A syn, B syn, C syn, D syn, E syn, F syn, A ack, B ack, C ack, D ack, E ack, F ack, G syn, accept, G syn, G ack",
+    // The child of a request that waited for the longest takes the room.
+    "listen=0: A syn, B syn, C syn, A ack, B ack, C ack, wait, accept, wait, B ack, C ack",
+];
+
+/// Those that are possible on this profile.
+fn deep_cases(profile: &Profile) -> Vec<Chosen> {
+    let possible = |text: &&str| {
+        let case: Case = text.parse().expect("the table is well formed");
+        let (walk, _) = Walk::through(&case, profile).ok()?;
+        Some(Chosen {
+            case,
+            aim: Aim::Step,
+            takes: walk.now,
+        })
+    };
+    DEEP.iter().filter_map(possible).collect()
 }
 
 /// `None` where the profile cannot be set up like this.
@@ -182,7 +207,7 @@ fn abstracted(node: &Node, next: Move) -> String {
     let peer = match next {
         Move::Segment(peer, _)
         | Move::Call(Call::Send(peer) | Call::Close(peer) | Call::Abort(peer)) => peer,
-        Move::Call(_) | Move::Wait => Peer(1),
+        Move::Call(_) | Move::Wait | Move::Pause => Peer(1),
     };
     let tuple = rehearsal.setup().tuple(peer);
     let socket = match stack.sockets.get(&tuple) {
@@ -214,6 +239,7 @@ fn abstracted(node: &Node, next: Move) -> String {
         Move::Segment(_, kind) => kind.to_string(),
         Move::Call(_) => next.to_string(),
         Move::Wait => format!("wait {:?}", first_timer(&node.walk)),
+        Move::Pause => "pause".to_owned(),
     };
     format!(
         "{socket} {listener:?} {} {kind}",
@@ -221,9 +247,13 @@ fn abstracted(node: &Node, next: Move) -> String {
     )
 }
 
-fn first_timer(walk: &Walk) -> Option<String> {
+/// What fires next, and whether it is almost at once.
+fn first_timer(walk: &Walk) -> Option<(String, bool)> {
     let group = walk.rehearsal.next_group();
-    group.first().map(|(purpose, _)| purpose.to_string())
+    let soon = walk.now + Duration::from_millis(100);
+    group
+        .first()
+        .map(|(purpose, window)| (purpose.to_string(), window.from < soon))
 }
 
 /// A case with which another one begins shows nothing more, if that one is no less urgent.

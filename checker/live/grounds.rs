@@ -15,6 +15,8 @@ pub struct Ground {
     pub kinds: Vec<Kind>,
     /// Which calls may be made; of those that name a peer, A stands for all.
     pub calls: Vec<Call>,
+    /// Whether time may pass without anything to be seen.
+    pub pauses: bool,
     /// Steps of the longest case.
     pub depth: usize,
 }
@@ -30,7 +32,7 @@ impl Ground {
                 .or_else(|_| word.parse::<Move>());
             match named {
                 Ok(Move::Call(call)) => call,
-                Ok(Move::Segment(..) | Move::Wait) | Err(_) => {
+                Ok(Move::Segment(..) | Move::Wait | Move::Pause) | Err(_) => {
                     panic!("the table names calls, `{word}` is none")
                 }
             }
@@ -44,7 +46,15 @@ impl Ground {
                 words(kinds).iter().map(kind).collect()
             },
             calls: words(calls).iter().map(call).collect(),
+            pauses: false,
             depth,
+        }
+    }
+
+    fn with_pauses(self) -> Self {
+        Self {
+            pauses: true,
+            ..self
         }
     }
 
@@ -74,6 +84,9 @@ impl Ground {
             }
         }
         moves.push(Move::Wait);
+        if self.pauses {
+            moves.push(Move::Pause);
+        }
         moves
     }
 }
@@ -144,6 +157,16 @@ pub fn grounds() -> Vec<Ground> {
             "write-sysctls accept",
             4,
         ),
+        of(
+            "listen=0 tcp_syncookies=2 rate-limit",
+            1,
+            "syn ack",
+            "accept",
+            4,
+        )
+        .with_pauses(),
+        // The width of the backlog's field.
+        of("listen=65536 somaxconn=65536", 1, "syn ack", "", 2),
         // The SYN queue's capacity, with cookies off: the backlog, and the last quarter of tcp_max_syn_backlog.
         of("listen=2 tcp_syncookies=0", 5, "syn", "", 5),
         of("listen=5 tcp_syncookies=0", 8, "syn", "", 8),

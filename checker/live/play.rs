@@ -4,7 +4,7 @@ use super::case::{Case, Move};
 use super::compare::{Shown, accepted, comparable, failed, letter, sockets_seen};
 use super::firing::{EARLY, SLACK, fired};
 use super::kernel::counters::{Counts, risen};
-use super::rehearsal::{Rehearsal, Window, is_invisible};
+use super::rehearsal::{PAUSE, Rehearsal, Window, is_invisible};
 use super::stage::{Sent, Stage, Trouble};
 use halfopen_spec::host::Input;
 use halfopen_spec::kernel::Effects;
@@ -105,6 +105,7 @@ impl Player<'_> {
         for next in &self.case.moves {
             let outcome = match next {
                 Move::Wait => self.wait()?,
+                Move::Pause => self.pause()?,
                 Move::Segment(..) | Move::Call(_) => self.step(*next)?,
             };
             if outcome != Outcome::Agrees {
@@ -346,6 +347,32 @@ impl Player<'_> {
                 return Ok(self.contradiction(&effects, &expected, &found));
             }
         }
+    }
+
+    /// Time passes, and nothing may be seen.
+    fn pause(&mut self) -> Result<Outcome, Trouble> {
+        let end = self.stage.now() + PAUSE;
+        let mut sent: Vec<Sent> = self.early.drain(..).collect();
+        while self.stage.now() < end && sent.is_empty() {
+            let left = end - self.stage.now();
+            sent.extend(self.stage.sent_within(left)?);
+        }
+        let mut after = self.rehearsal.clone();
+        let Some(over) = after.over_by(self.stage.now()) else {
+            return Ok(Outcome::Disturbed);
+        };
+        let fire = |(purpose, window)| after.step(&Input::Timer(purpose), window);
+        let effects: Vec<Effects> = over.into_iter().map(fire).collect();
+        let effects: Vec<&Effects> = effects.iter().collect();
+        let expected = Shown::by_model(&effects, &self.rehearsal.state, &after.state, Vec::new());
+        let found = self.shown(&sent, Vec::new())?;
+        if found != expected {
+            return Ok(self.contradiction(&effects, &expected, &found));
+        }
+        self.rules
+            .push(effects.iter().flat_map(|e| e.rules.clone()).collect());
+        self.rehearsal = after;
+        Ok(Outcome::Agrees)
     }
 
     /// Nothing more may come after the last step.

@@ -123,7 +123,7 @@ impl Rehearsal {
                 })
             }
             Move::Call(call) => self.act(call).map(Input::Act),
-            Move::Wait => None,
+            Move::Wait | Move::Pause => None,
         }
     }
 
@@ -171,12 +171,10 @@ impl Rehearsal {
     }
 
     fn may_close(&self, tuple: Tuple) -> bool {
-        // After a retransmission the congestion window holds the FIN back, which is not modelled.
+        // Data and FIN in flight together may be sent again as one segment, and the congestion window may hold the FIN back: not modelled.
         let connection = self.state.stack.connection(tuple);
-        self.may_send(tuple)
-            && connection.is_some_and(|connection| {
-                connection.state == TcpState::Established && connection.retransmits == 0
-            })
+        let established = connection.is_some_and(|one| one.state == TcpState::Established);
+        self.may_send(tuple) && self.nothing_is_in_flight(tuple) && established
     }
 
     /// Whether the model says all that there is to say about this move, here.
@@ -286,6 +284,22 @@ impl Rehearsal {
         }
     }
 
+    /// The timers that have surely fired by then; `None` if one of them shows something, or if one may have fired or not.
+    #[must_use]
+    pub fn over_by(&self, end: Duration) -> Option<Vec<(Purpose, Window)>> {
+        let mut over: Vec<(Purpose, Window)> = Vec::new();
+        for (purpose, window) in &self.timers {
+            if window.from > end + ROOM {
+                continue;
+            }
+            if !is_invisible(*purpose) || window.to > end {
+                return None;
+            }
+            over.push((*purpose, *window));
+        }
+        Some(over)
+    }
+
     /// The timers that fire next: the earliest, and all that may fire at the same time.
     #[must_use]
     pub fn next_group(&self) -> Vec<(Purpose, Window)> {
@@ -319,6 +333,9 @@ pub struct Walk {
     pub now: Duration,
 }
 
+/// How long a pause is.
+pub const PAUSE: Duration = Duration::from_secs(5);
+
 /// How long a step without waiting takes in a rehearsal.
 const BEAT: Duration = Duration::from_millis(5);
 
@@ -339,8 +356,10 @@ impl Walk {
 
     /// What a move does; `None` if it cannot be made now.
     pub fn take(&mut self, next: Move) -> Option<Vec<Effects>> {
-        if next == Move::Wait {
-            return self.wait();
+        match next {
+            Move::Wait => return self.wait(),
+            Move::Pause => return self.pause(),
+            Move::Segment(..) | Move::Call(_) => {}
         }
         let soon = self
             .rehearsal
@@ -372,6 +391,15 @@ impl Walk {
             }
         }
         Some(effects)
+    }
+
+    /// Time passes, and nothing is seen of it: no timer may show something, or be about to.
+    fn pause(&mut self) -> Option<Vec<Effects>> {
+        let end = self.now + PAUSE;
+        let over = self.rehearsal.over_by(end)?;
+        self.now = end;
+        let fire = |(purpose, window)| self.rehearsal.step(&Input::Timer(purpose), window);
+        Some(over.into_iter().map(fire).collect())
     }
 
     /// Goes through a whole case: what each step puts out; an error names the step that is impossible.

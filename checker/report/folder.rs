@@ -40,11 +40,13 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
 const README: &str = "\
 # Reports
 
-Everything here but `stateright.md` is written by `halfopen report` and compared by `tests/reports.rs`: a changed verdict or
+Everything here but `stateright.md` and `kernel/` is written by `halfopen report` and compared by `tests/reports.rs`: a changed verdict or
 state count is a line in a diff.
 
 - `claims.md`: the table claim × kernel, and each claim with the kernels on which it is true, false, or depends on a setting.
 - `counterexamples/`: one page for each claim that some kernel refutes, with the shortest run or the numbers that show it.
+- `kernel/`: what running kernels say of each rule, written by `halfopen live --walks 300 --format markdown --out FILE`; minutes and a
+  kernel of that release are needed.
 - `rules.md`: every rule of the specification with its sources, and where it is asked about.
 - `states.md`: what a host does in each state with each event, by which rules, and where kernels differ.
 - `statespace.toml`: for each scenario on two kernels the verdicts, the size of its state space, and the rules applied. A scenario

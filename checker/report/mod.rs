@@ -10,6 +10,7 @@ mod claims_markdown;
 mod explain_formats;
 mod explore_verdicts;
 mod folder;
+mod identified;
 mod list_formats;
 mod live;
 mod live_json;
@@ -38,6 +39,7 @@ pub use explain_formats::{
 };
 pub use explore_verdicts::verdicts_before_page;
 pub use folder::{TABLE_STATES, report_files, table_worlds};
+pub use identified::identified_toml;
 pub use list_formats::Listing;
 pub use live::LiveReport;
 pub use measures::{measure_lines, spelled};

@@ -47,6 +47,14 @@ impl ProgressLine {
         }
     }
 
+    /// Shows how much is done of what nobody has counted.
+    pub fn show_count(&self, done: usize, what: &str) {
+        if self.watched {
+            self.write(&format!("\r\x1b[K{done} {what}"));
+            self.shown.set(true);
+        }
+    }
+
     /// Takes the line away.
     pub fn clear(&self) {
         if self.shown.get() {

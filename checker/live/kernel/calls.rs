@@ -1,9 +1,9 @@
-//! System calls that programs make in the private network: listen, accept, connect, send, close, and the options that matter.
+//! System calls that programs make in the private network: accept, connect, send, close, and the options that matter.
 
 use super::device::HOST;
 use nix::sys::socket::{
-    AddressFamily, Backlog, SetSockOpt, SockFlag, SockProtocol, SockType, SockaddrIn, bind,
-    connect, listen, setsockopt, socket, sockopt,
+    AddressFamily, SetSockOpt, SockFlag, SockProtocol, SockType, SockaddrIn, bind, connect,
+    setsockopt, socket, sockopt,
 };
 use nix::{libc, setsockopt_impl, sockopt_impl};
 use std::io::{Error, ErrorKind, Read, Write};
@@ -49,7 +49,7 @@ pub fn listener(port: u16, backlog: i64, defer_seconds: u32) -> Result<TcpListen
         set(&fd, DeferAccept, &defer_seconds)?;
     }
     bind(std::os::fd::AsRawFd::as_raw_fd(&fd), &address(HOST, port))?;
-    listen(&fd, backlog_of(backlog)?)?;
+    listen(&fd, backlog)?;
     Ok(TcpListener::from(fd))
 }
 
@@ -59,13 +59,13 @@ pub fn listener(port: u16, backlog: i64, defer_seconds: u32) -> Result<TcpListen
 ///
 /// Those of the system call.
 pub fn listen_again(listener: &TcpListener, backlog: i64) -> Result<(), Error> {
-    Ok(listen(listener, backlog_of(backlog)?)?)
+    listen(listener, backlog)
 }
 
-/// nix knows backlogs from -1 (somaxconn) to SOMAXCONN.
-fn backlog_of(backlog: i64) -> Result<Backlog, Error> {
-    let backlog = i32::try_from(backlog.max(-1)).unwrap_or(i32::MAX);
-    Ok(Backlog::new(backlog)?)
+/// rustix takes any backlog; nix none above SOMAXCONN.
+fn listen(fd: impl AsFd, backlog: i64) -> Result<(), Error> {
+    let backlog = i32::try_from(backlog).unwrap_or(i32::MAX);
+    Ok(rustix::net::listen(fd, backlog)?)
 }
 
 /// connect() from this port, without waiting for the answer.

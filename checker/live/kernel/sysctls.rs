@@ -24,7 +24,11 @@ const OUT_OF_THE_WAY: [(&str, &str); 8] = [
 /// When the kernel does not have it or refuses the value.
 pub fn write(path: &str, value: &str) -> Result<(), Error> {
     let told = |error: Error| {
-        let message = format!("cannot set {} to {value}: {error}", path.replace('/', "."));
+        let name = path.replace('/', ".");
+        let mut message = format!("cannot set {name} to {value}: {error}");
+        if error.kind() == std::io::ErrorKind::NotFound {
+            message += "; a user namespace may hide it: as root, try --as-root";
+        }
         Error::new(error.kind(), message)
     };
     std::fs::write(format!("/proc/sys/{path}"), value).map_err(told)

@@ -1,0 +1,156 @@
+//! Which policies a kernel has: for each, the values whose cases it agrees with, found by the cases that tell values apart.
+
+use super::case::Case;
+use super::cases::{Chosen, cases};
+use super::crew::play_all;
+use super::play::Outcome;
+use super::telling::{takes_long, telling};
+use halfopen_spec::policy::{Policies, PolicyQuestion, Profile};
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// What is known of one policy.
+#[derive(Clone, Debug)]
+pub struct Identified {
+    /// The policy.
+    pub policy: &'static PolicyQuestion,
+    /// The values that fit, by name. One: it is known. Several: no case tells them apart. None: the kernel does something else.
+    pub fitting: Vec<&'static str>,
+    /// How many cases were asked.
+    pub cases: usize,
+}
+
+/// Longer cases are not played for this.
+const LONGEST: Duration = Duration::from_secs(25);
+/// How often the answer may change what is asked next.
+const ROUNDS: usize = 3;
+
+/// Finds the policies of the running kernel, starting from a guess; the guess is corrected until nothing changes.
+#[must_use]
+pub fn identify(
+    guess: &Profile,
+    side_by_side: usize,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Vec<Identified> {
+    let mut profile = guess.clone();
+    let mut identified = Vec::new();
+    for _ in 0..ROUNDS {
+        identified = ask(&profile, side_by_side, progress);
+        let before = profile.kernel.policies.clone();
+        for known in &identified {
+            if let [value] = known.fitting[..] {
+                // The value stands in the policy's own table.
+                let _ = profile.set_policy(known.policy.name, value);
+            }
+        }
+        if profile.kernel.policies == before {
+            break;
+        }
+    }
+    identified
+}
+
+/// One value of a policy, as a kernel, with the cases that tell it from the others.
+struct Candidate {
+    policy: &'static PolicyQuestion,
+    value: &'static str,
+    profile: Profile,
+    cases: BTreeSet<Case>,
+}
+
+fn ask(
+    profile: &Profile,
+    side_by_side: usize,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Vec<Identified> {
+    let candidates = candidates(profile);
+    let plays: Vec<(usize, &Case, &Profile)> = candidates
+        .iter()
+        .enumerate()
+        .flat_map(|(place, one)| {
+            one.cases
+                .iter()
+                .map(move |case| (place, case, &one.profile))
+        })
+        .collect();
+    let pairs: Vec<(&Case, &Profile)> = plays
+        .iter()
+        .map(|(_, case, profile)| (*case, *profile))
+        .collect();
+    let results = play_all(&pairs, side_by_side, progress);
+    let mut contradicted = BTreeSet::new();
+    for ((place, ..), result) in plays.iter().zip(&results) {
+        let agrees = result
+            .as_ref()
+            .is_ok_and(|played| played.outcome == Outcome::Agrees);
+        if !agrees {
+            contradicted.insert(*place);
+        }
+    }
+    let of = |policy: &'static PolicyQuestion| {
+        let values = candidates
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.policy.name == policy.name);
+        let cases: BTreeSet<&Case> = values.clone().flat_map(|(_, one)| &one.cases).collect();
+        let fits = values.filter(|(place, _)| !contradicted.contains(place));
+        Identified {
+            policy,
+            fitting: fits.map(|(_, one)| one.value).collect(),
+            cases: cases.len(),
+        }
+    };
+    Policies::TABLE.iter().map(of).collect()
+}
+
+/// Every value of every policy, each with the cases that tell it from the policy's other values.
+fn candidates(profile: &Profile) -> Vec<Candidate> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let questions: Vec<&'static PolicyQuestion> = Policies::TABLE.iter().collect();
+    let share = questions.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = questions
+            .chunks(share)
+            .map(|share| {
+                scope.spawn(move || {
+                    share
+                        .iter()
+                        .flat_map(|question| values_of(question, profile))
+                        .collect()
+                })
+            })
+            .collect();
+        let joined = shares.into_iter().map(|share| -> Vec<Candidate> {
+            share.join().expect("looking for cases does not panic")
+        });
+        joined.flatten().collect()
+    })
+}
+
+fn values_of(policy: &'static PolicyQuestion, profile: &Profile) -> Vec<Candidate> {
+    let kernels = policy.values.iter().filter_map(|value| {
+        let mut kernel = profile.clone();
+        kernel.set_policy(policy.name, value.name).ok()?;
+        let mut cases = cases(&kernel);
+        cases.retain(|chosen| !takes_long(chosen, LONGEST));
+        Some((value.name, kernel, cases))
+    });
+    let kernels: Vec<(&'static str, Profile, Vec<Chosen>)> = kernels.collect();
+    kernels
+        .iter()
+        .map(|(value, kernel, own)| {
+            let others = kernels.iter().filter(|(other, ..)| other != value);
+            let tell = |(_, other, theirs): &(&str, Profile, Vec<Chosen>)| {
+                let case =
+                    telling(own, kernel, other).or_else(|| telling(theirs, kernel, other))?;
+                Some(case.case.clone())
+            };
+            Candidate {
+                policy,
+                value,
+                profile: kernel.clone(),
+                cases: others.filter_map(tell).collect(),
+            }
+        })
+        .collect()
+}
