@@ -1,6 +1,7 @@
 //! The files of `reports/`: generated, deterministic, and compared by a test.
 
 use super::claims::claim_reports;
+use super::rfc9293::rfc9293_table;
 use super::state_table::state_table;
 use super::{claims_markdown, counterexample_page};
 use crate::decide::Decision;
@@ -23,6 +24,7 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
         (PathBuf::from("claims.md"), claims_markdown(decisions)),
         (PathBuf::from("rules.md"), rules()),
         (PathBuf::from("states.md"), state_table()),
+        (PathBuf::from("rfc9293.md"), rfc9293_table()),
         (PathBuf::from("statespace.toml"), statespace(spaces)),
     ]);
     for report in claim_reports(decisions) {
@@ -42,6 +44,7 @@ state count is a line in a diff.
 - `claims.md`: the table claim × kernel, and each claim with the kernels on which it is true, false, or depends on a setting.
 - `counterexamples/`: one page for each claim that some kernel refutes, with the shortest run or the numbers that show it.
 - `rules.md`: every rule of the specification with its sources, and where it is asked about.
+- `rfc9293.md`: each numbered requirement of the modelled sections: covered by rules, a deviation of Linux, or left out.
 - `states.md`: what a host does in each state with each event, by which rules, and where kernels differ.
 - `statespace.toml`: for each scenario on two kernels the verdicts, the size of its state space, and the rules applied. A scenario
   that is larger than 100,000 states is cut there, and `complete` says so.

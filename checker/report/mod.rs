@@ -12,6 +12,7 @@ mod explore_verdicts;
 mod folder;
 mod list_formats;
 mod progress;
+mod rfc9293;
 mod second_opinion;
 mod state_table;
 mod summary;
