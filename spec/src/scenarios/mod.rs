@@ -93,6 +93,7 @@ pub fn scenarios() -> Vec<Scenario> {
         overflowed_client_keeps_asking(),
         reconnect_in_window(),
         reconnect_later(),
+        stale_peer(),
         forged_segments(),
         forged_numbers(),
         forged_handshake(),
