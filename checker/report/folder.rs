@@ -1,6 +1,7 @@
 //! The files of `reports/`: generated, deterministic, and compared by a test.
 
 use super::claims::claim_reports;
+use super::rfc9293::rfc9293_table;
 use super::scaling::scaling_page;
 use super::seconds::seconds_page;
 use super::state_table::state_table;
@@ -27,6 +28,7 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
         (PathBuf::from("scaling.md"), scaling_page()),
         (PathBuf::from("seconds.md"), seconds_page()),
         (PathBuf::from("states.md"), state_table()),
+        (PathBuf::from("rfc9293.md"), rfc9293_table()),
         (PathBuf::from("statespace.toml"), statespace(spaces)),
     ]);
     for report in claim_reports(decisions) {
@@ -48,6 +50,7 @@ state count is a line in a diff.
 - `kernel/`: what running kernels say of each rule, written by `halfopen live --walks 300 --format markdown --out FILE`; minutes and a
   kernel of that release are needed.
 - `rules.md`: every rule of the specification with its sources, and where it is asked about.
+- `rfc9293.md`: each numbered requirement of the modelled sections: covered by rules, a deviation of Linux, or left out.
 - `states.md`: what a host does in each state with each event, by which rules, and where kernels differ.
 - `statespace.toml`: for each scenario on two kernels the verdicts, the size of its state space, and the rules applied. A scenario
   that is larger than 100,000 states is cut there, and `complete` says so.

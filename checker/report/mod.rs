@@ -16,6 +16,7 @@ mod live;
 mod live_json;
 mod measures;
 mod progress;
+mod rfc9293;
 mod scaling;
 mod second_opinion;
 mod seconds;

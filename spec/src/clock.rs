@@ -25,6 +25,10 @@ pub struct Times {
     pub connect_every: Option<Duration>,
     /// So long after a client could first call send(), it does.
     pub send_after: Option<Duration>,
+    /// So long after a client could first call close() or shutdown(), it does.
+    pub close_after: Option<Duration>,
+    /// So long after the server could first close a connection, it does.
+    pub server_closes_after: Option<Duration>,
     /// The first address that never answers sends its SYN when the run begins, and each other one so much later than the one before.
     pub flood_every: Option<Duration>,
 }
@@ -35,6 +39,8 @@ impl Times {
         latency: Duration::ZERO..=Duration::from_millis(100),
         connect_every: None,
         send_after: None,
+        close_after: None,
+        server_closes_after: None,
         flood_every: None,
     };
 
@@ -50,10 +56,9 @@ impl Times {
             Act::Send(_) => self.send_after.filter(|_| client > 0),
             Act::Flood(0) => self.flood_every.map(|_| Duration::ZERO),
             Act::Flood(_) => self.flood_every,
-            Act::ShutDown(_)
-            | Act::Close(_)
-            | Act::Abort(_)
-            | Act::Accept
+            Act::ShutDown(_) | Act::Close(_) | Act::Abort(_) if client > 0 => self.close_after,
+            Act::ShutDown(_) | Act::Close(_) | Act::Abort(_) => self.server_closes_after,
+            Act::Accept
             | Act::ListenAgain
             | Act::CloseListener
             | Act::WriteSysctls

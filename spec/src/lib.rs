@@ -11,7 +11,8 @@
 //!   properties see it;
 //! - [`scenarios`]: set-ups with names; [`properties`]: what is asked of them;
 //!   [`measures`]: how long things last;
-//! - [`claims`]: sentences about TCP, formalised; [`cells`]: the table of states and events.
+//! - [`claims`]: sentences about TCP, formalised; [`cells`]: the table of states and events;
+//!   [`rfc9293`]: the RFC requirement by requirement.
 
 pub mod cells;
 pub mod claims;
@@ -26,6 +27,7 @@ pub mod peers;
 pub mod policy;
 pub mod program;
 pub mod properties;
+pub mod rfc9293;
 pub mod rule;
 pub mod scenarios;
 pub mod view;

@@ -1,11 +1,14 @@
 //! What is measured under the calibrated clock: one measure, one file.
 
+mod close_wait_time;
 mod early_expiries;
+mod fin_wait_2_time;
 mod forgotten_time;
 mod half_open_time;
 mod measure;
 mod syn_ack_times;
 mod syn_times;
+mod time_wait_time;
 
 pub use measure::{Measure, Measured, Moment, When, Window};
 
@@ -18,6 +21,9 @@ pub fn measures() -> Vec<Measure> {
         early_expiries::MEASURE,
         half_open_time::MEASURE,
         forgotten_time::MEASURE,
+        fin_wait_2_time::MEASURE,
+        time_wait_time::MEASURE,
+        close_wait_time::MEASURE,
     ]
 }
 

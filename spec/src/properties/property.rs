@@ -192,6 +192,12 @@ impl StepView<'_> {
         client.connection().cloned()
     }
 
+    /// The state of the sender of the arriving segment.
+    #[must_use]
+    pub fn sender_state(&self) -> Option<TcpState> {
+        self.sender().map(|connection| connection.state)
+    }
+
     /// How often the sender of the arriving segment has retransmitted.
     #[must_use]
     pub fn sender_retransmits(&self) -> Option<u8> {

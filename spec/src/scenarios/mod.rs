@@ -3,6 +3,7 @@
 mod assembled;
 mod calibrated;
 mod closing;
+mod closing_times;
 mod cookies;
 mod handshake;
 mod keepalive;
@@ -17,6 +18,7 @@ mod time_wait;
 pub use assembled::{CLIENT_PORT, SERVER_PORT};
 pub use calibrated::*;
 pub use closing::*;
+pub use closing_times::*;
 pub use cookies::*;
 pub use handshake::*;
 pub use keepalive::*;
@@ -91,6 +93,7 @@ pub fn scenarios() -> Vec<Scenario> {
         overflowed_client_keeps_asking(),
         reconnect_in_window(),
         reconnect_later(),
+        stale_peer(),
         forged_segments(),
         forged_numbers(),
         forged_handshake(),
@@ -101,6 +104,8 @@ pub fn scenarios() -> Vec<Scenario> {
         overflowed_client(),
         overflowed_client_sends(),
         overflowed_client_sends_late(),
+        server_never_closes(),
+        server_closes_late(),
     ]
 }
 

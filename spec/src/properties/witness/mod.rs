@@ -47,6 +47,7 @@ mod request_expires;
 mod request_expires_early;
 mod same_port_two_connections;
 mod simultaneous_close;
+mod stale_connection_discovered;
 mod syn_ack_sent_again;
 mod syn_admitted_though_accept_queue_full;
 mod syn_answered_with_cookie;
@@ -120,6 +121,7 @@ pub(super) const ALL: &[Property] = &[
     old_syn_acknowledged_by_time_wait::PROPERTY,
     fin_wait_2_receives::PROPERTY,
     close_wait_at_rest::PROPERTY,
+    stale_connection_discovered::PROPERTY,
     keepalive_gives_up::PROPERTY,
     probe_answered_by_request::PROPERTY,
     address_not_available::PROPERTY,
