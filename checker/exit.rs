@@ -13,6 +13,8 @@ pub enum Exit {
     WrongInput,
     /// A bound was hit before the answer was found.
     Undecided,
+    /// A capture shows something that no rule allows.
+    Unexplained,
 }
 
 impl Exit {
@@ -24,6 +26,7 @@ impl Exit {
             Self::Violated => 1,
             Self::WrongInput => 2,
             Self::Undecided => 3,
+            Self::Unexplained => 4,
         }
     }
 }

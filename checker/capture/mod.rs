@@ -3,7 +3,9 @@
 mod anomaly;
 mod diagnosis;
 mod flow;
+pub mod follow;
 mod frame;
+pub mod judgement;
 mod observed;
 mod packets;
 mod read;
