@@ -116,6 +116,9 @@ pub struct CheckArgs {
     /// Replay a run by its string instead of searching
     #[arg(long, value_name = "STRING", conflicts_with = "properties")]
     pub replay: Option<String>,
+    /// Write the replayed run as a packet capture, for Wireshark and for `halfopen trace`
+    #[arg(long, value_name = "FILE.pcap", requires = "replay")]
+    pub export: Option<PathBuf>,
     /// Who searches
     #[arg(long, value_enum, default_value_t = EngineName::Halfopen)]
     pub engine: EngineName,
@@ -297,6 +300,9 @@ pub struct TraceArgs {
     /// The capture went on for so many seconds after its first segment, and nothing more came
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32))]
     pub lasted: Option<u32>,
+    /// Stop judging after so many seconds; what was not looked at is undecided
+    #[arg(long, value_name = "SECONDS", value_parser = input::time_limit, allow_hyphen_values = true, default_value_t = 60)]
+    pub time_limit: u64,
     /// Which hosts are judged
     #[arg(long, value_enum, default_value_t = JudgedHosts::All)]
     pub judge: JudgedHosts,

@@ -42,6 +42,7 @@ fn question(profiles: Vec<Profile>) -> Question {
         latency: SECOND,
         losses: 0,
         point: None,
+        until: None,
         threads: 2,
     }
 }

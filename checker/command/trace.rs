@@ -12,6 +12,7 @@ use crate::report::{JudgedTrace, Judging, TraceReport};
 use halfopen_spec::policy::profiles;
 use std::fs::File;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// Captures of more segments are diagnosed and not judged.
 const MOST_JUDGED: usize = 5_000;
@@ -104,6 +105,7 @@ fn question(args: &TraceArgs) -> Result<Question, Failure> {
             CapturePoint::Both => Point::Both,
             CapturePoint::Between => Point::Between,
         }),
+        until: Some(Instant::now() + Duration::from_secs(args.time_limit)),
         threads: match args.threads {
             0 => std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             threads => threads,

@@ -21,7 +21,9 @@ impl crate::search::Timing<Node> for Clocked<'_> {
 
     fn appointment(&self, actor: Id, call: &Act) -> Option<RangeInclusive<Duration>> {
         let clients = &self.0.cfg.clients;
-        let client = clients.iter().position(|client| *client == HostId::from(actor));
+        let client = clients
+            .iter()
+            .position(|client| *client == HostId::from(actor));
         let number = client.map_or(0, |place| place + 1);
         let number = u8::try_from(number).expect("a scenario has fewer than 256 clients");
         let at = self.0.cfg.times.of(*call, number)?;

@@ -1,5 +1,6 @@
 //! A scenario on a kernel is explored, and every property gets its verdict.
 
+mod clock;
 mod coverage;
 mod explored;
 mod hosts;
@@ -9,6 +10,7 @@ mod questions;
 mod second_opinion;
 mod verdict;
 
+pub(crate) use clock::Clocked;
 pub use coverage::{ClientsApart, Coverage, Extent, GraphSeen};
 pub use labels::{RuleLabels, rule_of};
 pub use second_opinion::{Engine, SecondOpinion, second_opinion};

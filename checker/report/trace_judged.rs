@@ -79,9 +79,14 @@ pub(super) fn settings(on: &OnProfile) -> String {
     let lines: Vec<String> = (blocks.iter())
         .map(|block| in_words(&on.grid, block).join(" and "))
         .collect();
-    match lines.iter().all(String::is_empty) {
-        true => "whatever the settings".to_owned(),
-        false => lines.join(", or "),
+    let words = match (lines.iter().all(String::is_empty), on.undecided) {
+        (true, 0) => "whatever the settings".to_owned(),
+        (true, _) => "with the settings that were looked at".to_owned(),
+        (false, _) => lines.join(", or "),
+    };
+    match on.undecided {
+        0 => words,
+        undecided => format!("{words} ({undecided} combinations of settings are undecided)"),
     }
 }
 
@@ -90,7 +95,8 @@ fn excluded(host: &HostVerdict) -> Vec<(Vec<String>, Reason)> {
     for on in host.on.iter().filter(|on| on.fits.is_empty()) {
         let reason = match &on.divergence {
             _ if on.undecided > 0 => Reason {
-                what: "undecided: more hypotheses than are looked at".to_owned(),
+                what: "undecided: more hypotheses than are looked at, or --time-limit was hit"
+                    .to_owned(),
                 because: Vec::new(),
                 allowed: Vec::new(),
             },

@@ -62,6 +62,16 @@ fn three_when_there_is_nothing_to_judge() {
     assert!(text(&diagnosed).contains("not judged"));
 }
 
+/// What time did not allow to look at is undecided, and never an exclusion.
+#[test]
+fn three_when_time_is_up() {
+    let output = of_article(&["--time-limit", "0"]);
+    assert_eq!(output.status.code(), Some(3));
+    let text = text(&output);
+    assert!(text.contains("Judgement: undecided"), "{text}");
+    assert!(text.contains("--time-limit"), "{text}");
+}
+
 #[test]
 fn a_sysctl_that_the_profile_lacks_is_refused() {
     let arguments = [

@@ -10,6 +10,7 @@ use halfopen_spec::program::{Connects, Ends, Listens, Program, SynQueueBefore};
 use halfopen_spec::wire::Port;
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::time::Instant;
 
 /// What came of following a host.
 pub(super) enum Found {
@@ -20,8 +21,8 @@ pub(super) enum Found {
         event: usize,
         survivors: Vec<Option<Rc<Trail>>>,
     },
-    /// More ways were possible than are looked at.
-    TooMany,
+    /// More ways were possible than are looked at, or time was up.
+    NotLookedAt,
 }
 
 /// So many situations are looked at.
@@ -81,7 +82,7 @@ impl Stepper<'_> {
     }
 
     /// Looks for a way.
-    pub(super) fn search(&self) -> Found {
+    pub(super) fn search(&self, until: Option<Instant>) -> Found {
         let initial = Rc::new(self.initial());
         let mut seen: HashSet<Rc<Situation>> = HashSet::new();
         seen.insert(Rc::clone(&initial));
@@ -119,8 +120,9 @@ impl Stepper<'_> {
                     open.push((after, Some(Rc::new(trail))));
                 }
             }
-            if seen.len() > MOST_SITUATIONS {
-                return Found::TooMany;
+            let is_late = until.is_some_and(|until| Instant::now() > until);
+            if is_late || seen.len() > MOST_SITUATIONS {
+                return Found::NotLookedAt;
             }
         }
         Found::Diverges {

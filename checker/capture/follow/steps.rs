@@ -328,9 +328,13 @@ impl Stepper<'_> {
     fn firing(&self, purpose: Purpose, after: &std::ops::Range<Duration>, now: Window) -> Window {
         let (least, most) = (nanos(after.start), nanos(after.end));
         let tolerance = self.conditions.tolerance;
-        let slack = match matches!(purpose, Purpose::DataAgain(_)) {
-            true => 3 * most + 1_000_000_000,
-            false => 0,
+        let (least, slack) = match matches!(purpose, Purpose::DataAgain(_)) {
+            // A tail loss probe comes before the first doubling.
+            true => (
+                least.min((least / 2).max(TAIL_LOSS_PROBE)),
+                3 * most + 1_000_000_000,
+            ),
+            false => (least, 0),
         };
         Window {
             least: now.least + least - tolerance,
@@ -362,6 +366,9 @@ impl Stepper<'_> {
         }
     }
 }
+
+/// The first repetition on a short path.
+const TAIL_LOSS_PROBE: Nanos = 200_000_000;
 
 fn nanos(time: Duration) -> Nanos {
     Nanos::try_from(time.as_nanos()).unwrap_or(Window::ANY.most)

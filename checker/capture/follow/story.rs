@@ -11,6 +11,7 @@ use halfopen_spec::program::Act;
 use halfopen_spec::rule::Rule;
 use std::net::SocketAddr;
 use std::rc::Rc;
+use std::time::Instant;
 
 /// What came of following a host.
 pub enum Followed {
@@ -18,8 +19,8 @@ pub enum Followed {
     Fits(Story),
     /// It cannot.
     Diverges(Divergence),
-    /// More ways were possible than are looked at.
-    TooMany,
+    /// More ways were possible than are looked at, or time was up.
+    NotLookedAt,
 }
 
 /// The steps of a host.
@@ -65,21 +66,22 @@ pub struct Divergence {
     pub distance: usize,
 }
 
-/// Follows a host on a kernel.
+/// Follows a host on a kernel, until some moment at the longest.
 #[must_use]
 pub fn follow(
     watched: &Watched,
     kernel: &Kernel,
     backlog: i64,
     conditions: Conditions,
+    until: Option<Instant>,
 ) -> Followed {
     let stepper = Stepper::new(watched, kernel.clone(), backlog, conditions);
-    match stepper.search() {
+    match stepper.search(until) {
         Found::Fits(trail) => Followed::Fits(stepper.story(&trail)),
         Found::Diverges { event, survivors } => {
             Followed::Diverges(stepper.divergence(event, &survivors))
         }
-        Found::TooMany => Followed::TooMany,
+        Found::NotLookedAt => Followed::NotLookedAt,
     }
 }
 

@@ -48,8 +48,10 @@ pub fn remedies(verdict: &HostVerdict, profile: &Profile, question: &Question) -
             ));
         }
     }
+    let until = question.until;
     let explains = |(change, given): (String, Given)| {
-        let on = on_profile(&verdict.watched, verdict.conditions, profile, &given);
+        let (watched, conditions) = (&verdict.watched, verdict.conditions);
+        let on = on_profile(watched, conditions, profile, &given, until);
         let block = blocks(&on.grid, &on.fits).into_iter().next()?;
         Some(Remedy {
             change,

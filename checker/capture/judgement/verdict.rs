@@ -8,6 +8,7 @@ use halfopen_spec::program::Accepts;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 /// What is asked of a capture.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Question {
     pub losses: u8,
     /// Where the capture was made, if that is known.
     pub point: Option<Point>,
+    /// What has not been looked at by then stays undecided.
+    pub until: Option<Instant>,
     /// Threads.
     pub threads: usize,
 }
@@ -200,7 +203,8 @@ fn on_profiles(watched: &Watched, conditions: Conditions, question: &Question) -
                     let Some(profile) = question.profiles.get(place) else {
                         return;
                     };
-                    let found = on_profile(watched, conditions, profile, &question.given);
+                    let (given, until) = (&question.given, question.until);
+                    let found = on_profile(watched, conditions, profile, given, until);
                     let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
                     done.push((place, found));
                 }
@@ -217,6 +221,7 @@ pub(super) fn on_profile(
     conditions: Conditions,
     profile: &Profile,
     given: &Given,
+    until: Option<Instant>,
 ) -> OnProfile {
     let grid = Grid::of(watched, profile, given);
     let mut found = OnProfile {
@@ -229,15 +234,21 @@ pub(super) fn on_profile(
     };
     let mut known: HashMap<Settings, Option<bool>> = HashMap::new();
     let mut nearest = None;
-    for settings in grid.all() {
-        let essence = grid.essence(&settings, watched.conversations_seen());
+    // The likely ones first, so that what time allows says most.
+    let all = grid.all();
+    let mut likely: Vec<usize> = (0..all.len()).collect();
+    likely.sort_by_key(|place| distance(&grid, &all[*place]));
+    let mut fitting = vec![false; all.len()];
+    for place in likely {
+        let settings = &all[place];
+        let essence = grid.essence(settings, watched.conversations_seen());
         let fits = match known.get(&essence) {
             Some(fits) => *fits,
             None => {
-                let (kernel, backlog) = grid.kernel(&settings);
-                let fits = match follow(watched, &kernel, backlog, conditions) {
+                let (kernel, backlog) = grid.kernel(settings);
+                let fits = match follow(watched, &kernel, backlog, conditions, until) {
                     Followed::Fits(story) => {
-                        let distance = distance(&grid, &settings);
+                        let distance = distance(&grid, settings);
                         if nearest.is_none_or(|nearest| distance < nearest) {
                             nearest = Some(distance);
                             found.story = Some(story);
@@ -245,21 +256,22 @@ pub(super) fn on_profile(
                         Some(true)
                     }
                     Followed::Diverges(divergence) => {
-                        found.note(divergence, distance(&grid, &settings));
+                        found.note(divergence, distance(&grid, settings));
                         Some(false)
                     }
-                    Followed::TooMany => None,
+                    Followed::NotLookedAt => None,
                 };
                 known.insert(essence, fits);
                 fits
             }
         };
         match fits {
-            Some(true) => found.fits.push(settings),
-            Some(false) => {}
+            Some(fits) => fitting[place] = fits,
             None => found.undecided += 1,
         }
     }
+    let fits = all.into_iter().zip(fitting).filter(|(_, fits)| *fits);
+    found.fits = fits.map(|(settings, _)| settings).collect();
     found
 }
 
