@@ -28,7 +28,7 @@ Examples:
   halfopen check accept-overflow --profile linux-2.6.18
   halfopen explain H4                               a rule, with its sources
 
-Exit codes: 0 as claimed · 1 violated or a claim is wrong · 2 wrong arguments or file · 3 undecided · 4 the kernel does what no rule allows · 70 a bug in halfopen";
+Exit codes: 0 as claimed · 1 violated or a claim is wrong · 2 wrong arguments or file · 3 undecided · 4 a capture or the kernel does what no rule allows · 70 a bug in halfopen";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -39,7 +39,7 @@ pub enum Command {
     Claims(ClaimsArgs),
     /// Open stateright's web explorer on a scenario, on loopback
     Explore(Box<ExploreArgs>),
-    /// Read a packet capture and diagnose each of its connections
+    /// Read a packet capture, diagnose its connections, and find the kernels and settings that explain it
     Trace(TraceArgs),
     /// List scenarios, profiles, properties, claims, rules, policies or sysctls
     List(ListArgs),
@@ -143,6 +143,9 @@ pub struct CheckArgs {
     /// Replay a run by its string instead of searching
     #[arg(long, value_name = "STRING", conflicts_with_all = ["properties", "measures"])]
     pub replay: Option<String>,
+    /// Write the replayed run as a packet capture, for Wireshark and for `halfopen trace`
+    #[arg(long, value_name = "FILE.pcap", requires = "replay")]
+    pub export: Option<PathBuf>,
     /// Who searches
     #[arg(long, value_enum, default_value_t = EngineName::Halfopen)]
     pub engine: EngineName,
@@ -274,20 +277,90 @@ Examples:
   tcpdump -n -r capture.pcap tcp | halfopen trace -        text of tcpdump, from the standard input
   halfopen trace capture.pcap --format json
 
-pcap and pcapng (Ethernet, Linux cooked, raw IP, loopback) and text of tcpdump are read. Each connection is diagnosed; which kernels
-explain the packets is not judged yet.
+pcap and pcapng (Ethernet, Linux cooked, raw IP, loopback) and text of tcpdump are read. Each connection is diagnosed; then each host
+is followed by the model: on which kernels, with which settings, can it have received and sent these segments at these times? Settings
+that are not given are inferred. Captures of more than 5,000 segments are diagnosed only.
 
-Exit codes: 0 the capture was read · 2 wrong arguments, or the capture could not be read to its end (what was read is reported)")]
+Exit codes: 0 explained by the profile asked for, or by any · 2 wrong arguments, or the capture could not be read to its end (what was read
+is reported) · 3 undecided · 4 not explained: a segment that no rule allows is named")]
 pub struct TraceArgs {
     /// A capture file, or `-` for the standard input
     #[arg(value_name = "CAPTURE")]
     pub capture: PathBuf,
+    /// Judge by this kernel only: a built-in profile or a profile file ending in .toml; without it, all built-in ones
+    #[arg(long, value_name = "NAME|FILE.toml")]
+    pub profile: Option<String>,
+    /// A sysctl that is known, on every host; repeatable
+    #[arg(long = "set", value_name = "SYSCTL=VALUE", value_parser = input::sysctl_assignment)]
+    pub sysctls: Vec<(Sysctl, i64)>,
+    /// A policy that is known, on every host; repeatable
+    #[arg(long = "policy", value_name = "POLICY=VALUE", value_parser = input::policy_assignment)]
+    pub policies: Vec<(String, String)>,
+    /// The backlog that the servers gave to listen(), if it is known
+    #[arg(long, value_name = "N|somaxconn", value_parser = input::backlog, allow_hyphen_values = true)]
+    pub backlog: Option<i64>,
+    /// When the servers' programs accept; without it, never, and if that explains nothing, any-time
+    #[arg(long, value_name = "WHEN", value_parser = input::accept)]
+    pub accept: Option<Accepts>,
+    /// Where the capture was made; without it, near whoever answers at once
+    #[arg(long, value_enum, value_name = "POINT")]
+    pub at: Option<CapturePoint>,
+    /// Clocks and timers are as exact as this
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=10_000))]
+    pub tolerance: u32,
+    /// The most time that a segment is under way between the capture and a host that is not near it
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=60_000))]
+    pub latency: u32,
+    /// How many segments each host may have lost unseen
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=8))]
+    pub loss: u8,
+    /// The capture went on for so many seconds after its first segment, and nothing more came
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32))]
+    pub lasted: Option<u32>,
+    /// Stop judging after so many seconds; what was not looked at is undecided
+    #[arg(long, value_name = "SECONDS", value_parser = input::time_limit, allow_hyphen_values = true, default_value_t = 60)]
+    pub time_limit: u64,
+    /// Which hosts are judged
+    #[arg(long, value_enum, default_value_t = JudgedHosts::All)]
+    pub judge: JudgedHosts,
+    /// Tell how the hosts did what was seen, step by step, hidden steps too
+    #[arg(long)]
+    pub run: bool,
     /// Show at most so many connections, the telling ones first; all are counted
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub connections: usize,
+    /// Threads; 0 is one per processor
+    #[arg(long, value_name = "N", value_parser = input::threads, allow_hyphen_values = true, default_value_t = 0)]
+    pub threads: usize,
     /// How the result is written.
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// Where a capture was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CapturePoint {
+    /// At the server
+    Server,
+    /// At the client
+    Client,
+    /// At both: they are one machine
+    Both,
+    /// On the way
+    Between,
+}
+
+/// Which hosts of a capture are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum JudgedHosts {
+    /// Servers and clients
+    All,
+    /// Those to whom others connect
+    Servers,
+    /// Those that connect
+    Clients,
+    /// None: the connections are diagnosed only
+    None,
 }
 
 /// `halfopen list`

@@ -13,7 +13,7 @@ pub enum Exit {
     WrongInput,
     /// A bound was hit before the answer was found.
     Undecided,
-    /// The running kernel does something that no rule allows.
+    /// A capture or the running kernel does something that no rule allows.
     Contradicted,
 }
 

@@ -9,6 +9,8 @@ use std::process::{Command, Output, Stdio};
 mod diagnosis;
 #[path = "trace/forms.rs"]
 mod forms;
+#[path = "trace/judgement.rs"]
+mod judgement;
 #[path = "trace/reading.rs"]
 mod reading;
 #[path = "trace/unreadable.rs"]
@@ -48,6 +50,6 @@ fn trace(input: &[u8], arguments: &[&str]) -> Output {
 
 /// The diagnosis as data.
 fn diagnosed(input: &[u8]) -> Value {
-    let output = trace(input, &["--format", "json"]);
+    let output = trace(input, &["--format", "json", "--judge", "none"]);
     serde_json::from_slice(&output.stdout).expect("the result is JSON and nothing else")
 }

@@ -2,8 +2,11 @@
 
 mod anomaly;
 mod diagnosis;
+mod export;
 mod flow;
+pub mod follow;
 mod frame;
+pub mod judgement;
 mod observed;
 mod packets;
 mod read;
@@ -13,6 +16,7 @@ mod track;
 
 pub use anomaly::{Anomaly, seconds};
 pub use diagnosis::{Belief, Diagnosis, Outcome, diagnosed};
+pub use export::{NotExported, exported};
 pub use flow::{Copies, End, Flow, Sighting};
 pub use observed::{Bits, Nanos, Observed};
 pub use read::{Counts, Reading, Unreadable, read};

@@ -7,6 +7,8 @@ use std::net::SocketAddr;
 
 /// A finished connection is kept so long for what may still come: TIME-WAIT lasts a minute, and peers repeat themselves.
 const LINGER: Nanos = 120 * 1_000_000_000;
+/// And so many finished connections are kept at most.
+const MOST_LEAVING: usize = 4096;
 
 /// The connections of a capture that are open, in the order of their beginning.
 pub struct Tracker<'s> {
@@ -61,7 +63,7 @@ impl<'s> Tracker<'s> {
 
     fn forget_until(&mut self, now: Nanos) {
         while let Some((at, key, number)) = self.leaving.front().copied() {
-            if at > now {
+            if at > now && self.leaving.len() <= MOST_LEAVING {
                 return;
             }
             self.leaving.pop_front();

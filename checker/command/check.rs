@@ -214,6 +214,9 @@ fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, F
         Format::Json => report::run_json(&run),
         Format::Human | Format::Markdown => report::run_text(&run),
     };
+    if let Some(path) = &args.export {
+        super::export::export(path, &world, replay)?;
+    }
     write_result(&args.output, &text)?;
     Ok(Exit::AsClaimed)
 }

@@ -4,6 +4,7 @@ mod check;
 mod claims;
 mod explain;
 mod explore;
+mod export;
 mod list;
 mod live;
 mod output;

@@ -26,7 +26,11 @@ mod table;
 mod trace;
 mod trace_human;
 mod trace_json;
+mod trace_judged;
+mod trace_judged_forms;
+mod trace_judged_human;
 mod trace_markdown;
+mod trace_run;
 mod trace_words;
 
 pub use check_human::run_text;
@@ -48,7 +52,7 @@ pub use progress::{ProgressLine, say, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};
 pub use summary::{duties, duty};
 pub use table::{Cell, Place, Table};
-pub use trace::TraceReport;
+pub use trace::{JudgedTrace, Judging, TraceReport};
 
 use crate::judge::{Judgement, Taken};
 

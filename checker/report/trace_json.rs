@@ -32,6 +32,7 @@ impl TraceReport<'_> {
             "connections": trace.connections.iter().map(|d| self.connection(d)).collect::<Vec<_>>(),
             "connections_left_out": trace.left_out,
             "most_connections_open": trace.most_open,
+            "verdict": self.verdict_json(),
             "judgements": self.judgements_json(),
         });
         let text = serde_json::to_string_pretty(&value).expect("JSON values can be written");

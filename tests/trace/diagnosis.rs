@@ -140,3 +140,24 @@ fn the_capture_of_article_000() {
     let words = "SYN,ACK repeated 3 times (#14, #23, #29) although the ACK was seen at #9";
     assert!(text.starts_with(words), "{text}");
 }
+
+/// Connections that are over are forgotten, so that memory does not grow with their number.
+#[test]
+fn finished_connections_do_not_pile_up() {
+    let mut text = String::new();
+    for client in 0..20_000_u32 {
+        let (high, low) = (client / 250, client % 250);
+        let ends = format!("10.0.{high}.{low}.1024 > 10.1.0.1.80");
+        let back = format!("10.1.0.1.80 > 10.0.{high}.{low}.1024");
+        let time = format!("12:00:{:02}.{:06}", client / 1000, client % 1000 * 1000);
+        text.push_str(&format!("{time} IP {ends}: Flags [S], seq 9, length 0\n"));
+        text.push_str(&format!(
+            "{time} IP {back}: Flags [R.], seq 0, ack 10, length 0\n"
+        ));
+    }
+    let result = diagnosed(text.as_bytes());
+    assert_eq!(result["outcomes"]["refused"], 20_000);
+    assert_eq!(result["connections"].as_array().map(Vec::len), Some(100));
+    let most = result["most_connections_open"].as_u64();
+    assert!(most.is_some_and(|most| most < 5_000), "{most:?}");
+}

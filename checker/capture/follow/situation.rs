@@ -1,0 +1,109 @@
+//! A hypothesis about a host at one moment of a capture: what its kernel remembers, what is pending, and how far the capture is explained.
+
+use super::watched::{Conversation, Watched};
+use crate::capture::observed::Nanos;
+use halfopen_spec::host::HostState;
+use halfopen_spec::kernel::Purpose;
+use halfopen_spec::wire::Seq;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The earliest and the latest moment of something, counted from the beginning of the capture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Window {
+    /// Not before.
+    pub least: Nanos,
+    /// Not after.
+    pub most: Nanos,
+}
+
+impl Window {
+    pub(super) const ANY: Self = Self {
+        least: Nanos::MIN / 4,
+        most: Nanos::MAX / 4,
+    };
+
+    /// The part that lies in both; `None` if nothing does.
+    pub(super) fn within(self, other: Self) -> Option<Self> {
+        let both = Self {
+            least: self.least.max(other.least),
+            most: self.most.min(other.most),
+        };
+        (both.least <= both.most).then_some(both)
+    }
+}
+
+/// What is supposed of a host.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Situation {
+    pub(super) state: HostState,
+    /// When each armed timer fires.
+    pub(super) timers: BTreeMap<Purpose, Window>,
+    /// When the last step was taken.
+    pub(super) clock: Window,
+    /// For each conversation: how many of its inputs have arrived, and how many of its outputs are explained.
+    pub(super) arrived: Vec<usize>,
+    pub(super) explained: Vec<usize>,
+    /// For each conversation: the model's own initial numbers, once they are known.
+    pub(super) own: Vec<Vec<Option<Seq>>>,
+    /// Segments that were sent or captured and then lost.
+    pub(super) lost: u8,
+}
+
+impl Situation {
+    pub(super) fn initial(watched: &Watched, state: HostState) -> Self {
+        let conversations = &watched.conversations;
+        Self {
+            state,
+            timers: BTreeMap::new(),
+            clock: Window {
+                least: Window::ANY.least,
+                most: Window::ANY.least,
+            },
+            arrived: vec![0; conversations.len()],
+            explained: vec![0; conversations.len()],
+            own: conversations
+                .iter()
+                .map(|talk| vec![None; talk.own.isns.len()])
+                .collect(),
+            lost: 0,
+        }
+    }
+
+    /// The next input of a conversation.
+    pub(super) fn next_input(&self, watched: &Watched, conversation: usize) -> Option<usize> {
+        let talk: &Conversation = &watched.conversations[conversation];
+        talk.inputs.get(self.arrived[conversation]).copied()
+    }
+
+    /// The next output of a conversation.
+    pub(super) fn next_output(&self, watched: &Watched, conversation: usize) -> Option<usize> {
+        let talk: &Conversation = &watched.conversations[conversation];
+        talk.outputs.get(self.explained[conversation]).copied()
+    }
+
+    /// The first input or output of all conversations that is not dealt with.
+    pub(super) fn first_input(&self, watched: &Watched) -> Option<usize> {
+        let all = 0..watched.conversations.len();
+        all.filter_map(|talk| self.next_input(watched, talk)).min()
+    }
+
+    pub(super) fn first_output(&self, watched: &Watched) -> Option<usize> {
+        let all = 0..watched.conversations.len();
+        all.filter_map(|talk| self.next_output(watched, talk)).min()
+    }
+
+    /// The first segment of the capture that this hypothesis has not explained; the number of segments if it has explained all.
+    pub(super) fn progress(&self, watched: &Watched) -> usize {
+        let next = [self.first_input(watched), self.first_output(watched)];
+        let next = next.into_iter().flatten().min();
+        next.unwrap_or(watched.events.len())
+    }
+}
+
+/// How a hypothesis came about, last step first.
+pub(super) struct Trail {
+    pub(super) before: Option<Rc<Trail>>,
+    pub(super) step: super::steps::Taken,
+    pub(super) after: Rc<Situation>,
+}
