@@ -431,6 +431,9 @@ pub struct LiveArgs {
     /// Where the random walks begin; the same number gives the same walks
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    /// Write the packets of the shortest contradictions to this folder: 1.pcap, 2.pcap, …
+    #[arg(long, value_name = "FOLDER")]
+    pub pcap: Option<PathBuf>,
     /// How many cases are played at the same time, each with a kernel network of its own
     #[arg(long, value_name = "N", default_value_t = 48)]
     pub side_by_side: usize,

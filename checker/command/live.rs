@@ -10,6 +10,7 @@ use crate::live::cases::{Aim, Chosen, cases};
 use crate::live::crew::play_all;
 use crate::live::identify::identify;
 use crate::live::kernel::{Refused, namespace};
+use crate::live::pcap::pcap;
 use crate::live::play::Outcome;
 use crate::live::rehearsal::Walk;
 use crate::live::selection::quick;
@@ -34,6 +35,7 @@ pub(super) fn run(args: &LiveArgs) -> Result<Exit, Failure> {
         return identified(&profile, args);
     }
     let findings = played(chosen, &profile, args)?;
+    write_captures(&findings, args)?;
     let named = blamed(&findings, &profile, args.side_by_side);
     let release = release();
     let report = LiveReport {
@@ -165,6 +167,22 @@ fn identified(profile: &Profile, args: &LiveArgs) -> Result<Exit, Failure> {
     }
     write_result(&args.output, &report::identified_toml(&release(), &found))?;
     Ok(Exit::AsClaimed)
+}
+
+/// Contradictions of which the packets are written.
+const CAPTURES: usize = 8;
+
+fn write_captures(findings: &Findings, args: &LiveArgs) -> Result<(), Failure> {
+    let Some(folder) = &args.pcap else {
+        return Ok(());
+    };
+    for (number, failing) in findings.failing.iter().take(CAPTURES).enumerate() {
+        let path = folder.join(format!("{}.pcap", number + 1));
+        std::fs::write(&path, pcap(&failing.packets)).map_err(|error| {
+            Failure::Output(format!("cannot write {}: {error}", path.display()))
+        })?;
+    }
+    Ok(())
 }
 
 /// The kernel's release, as far as the kernel's developers number it.

@@ -11,6 +11,7 @@ pub mod identify;
 pub mod kernel;
 pub mod numbers;
 pub mod packet;
+pub mod pcap;
 pub mod play;
 pub mod rehearsal;
 pub mod segments;
