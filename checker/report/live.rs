@@ -2,6 +2,7 @@
 
 use crate::live::verdict::{Failing, Findings, RuleVerdict};
 use halfopen_spec::rule::Rule;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// What is known of the run besides its findings.
@@ -19,12 +20,21 @@ pub struct LiveReport<'a> {
 }
 
 /// Differing cases that are shown.
-const SHOWN: usize = 8;
+const SHOWN: usize = 12;
 
 impl LiveReport<'_> {
     fn count(&self, wanted: impl Fn(&RuleVerdict) -> bool) -> usize {
         let verdicts = self.findings.rules.values();
         verdicts.filter(|verdict| wanted(verdict)).count()
+    }
+
+    /// The shortest contradictions, one for each rule.
+    fn shown(&self) -> impl Iterator<Item = &Failing> {
+        let failing = self.findings.failing.iter();
+        let mut seen = BTreeSet::new();
+        failing
+            .filter(move |failing| seen.insert(failing.contradiction.rules.clone()))
+            .take(SHOWN)
     }
 
     /// One sentence: how many rules, how many cases.
@@ -52,10 +62,14 @@ impl LiveReport<'_> {
     #[must_use]
     pub fn human(&self) -> String {
         let mut text = self.headline() + "\n";
-        for failing in self.findings.failing.iter().take(SHOWN) {
+        for failing in self.shown() {
             text += &self.contradiction(failing);
         }
-        let more = self.findings.failing.len().saturating_sub(SHOWN);
+        let more = self
+            .findings
+            .failing
+            .len()
+            .saturating_sub(self.shown().count());
         if more > 0 {
             let _ = writeln!(text, "\n… and {more} more cases");
         }
@@ -135,7 +149,7 @@ impl LiveReport<'_> {
             };
             let _ = writeln!(text, "| {} | {} | {said} |", source.id, source.sentence);
         }
-        for failing in self.findings.failing.iter().take(SHOWN) {
+        for failing in self.shown() {
             let _ = write!(text, "\n```text{}```\n", self.contradiction(failing));
         }
         text
