@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crate::input;
 
-/// A model-checked specification of how TCP connections are set up on Linux.
+/// A model-checked specification of how TCP connections are set up and torn down on Linux.
 #[derive(Debug, Parser)]
 #[command(name = "halfopen", version, propagate_version = true, after_help = AFTER_HELP)]
 pub struct Cli {
