@@ -42,8 +42,8 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
 const README: &str = "\
 # Reports
 
-Everything here but `stateright.md` and `kernel/` is written by `halfopen report` and compared by `tests/reports.rs`: a changed verdict or
-state count is a line in a diff.
+Everything here but `stateright.md`, `mutants.md` and `kernel/` is written by `halfopen report` and compared by `tests/reports.rs`: a changed
+verdict or state count is a line in a diff.
 
 - `claims.md`: the table claim × kernel, and each claim with the kernels on which it is true, false, or depends on a setting.
 - `counterexamples/`: one page for each claim that some kernel refutes, with the shortest run or the numbers that show it.
@@ -56,6 +56,7 @@ state count is a line in a diff.
   that is larger than 100,000 states is cut there, and `complete` says so.
 - `seconds.md`: how long things last on each kernel, under the calibrated clock.
 - `scaling.md`: how the state space grows with the clients, with and without symmetry.
+- `mutants.md`: which changes of a rule no test of the specification notices, and why.
 - `stateright.md`: what was found in stateright 0.31 on the way, with reproducers.
 ";
 

@@ -304,3 +304,41 @@ impl Context<'_> {
         *incarnation = (*incarnation + 1).min(Stack::MOST_INCARNATIONS);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::listener::new_listener;
+    use crate::policy::profile;
+
+    fn tuple(peer: u8) -> Tuple {
+        Tuple {
+            peer: HostId(peer),
+            local: Port(80),
+            remote: Port(1024),
+        }
+    }
+
+    /// A child that was reset keeps its slot, but nobody waits there.
+    #[test]
+    fn whoever_waits_for_accept_is_queued() {
+        let kernel = profile("linux-6.18").expect("a built-in profile").kernel;
+        let mut listener = new_listener(&kernel, Port(80), 1, 0);
+        let queued = |peer, reset| Queued {
+            tuple: tuple(peer),
+            reset,
+        };
+        listener
+            .accept_queue
+            .extend([queued(1, false), queued(2, true)]);
+        let stack = Stack {
+            listener: Some(listener),
+            ..Stack::default()
+        };
+        assert_eq!(
+            [1, 2, 3].map(|peer| stack.is_queued(tuple(peer))),
+            [true, false, false]
+        );
+        assert!(!Stack::default().is_queued(tuple(1)));
+    }
+}

@@ -158,3 +158,54 @@ impl Connection {
         !matches!(self.state, TcpState::SynSent | TcpState::SynReceived)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many octets after the SYNs, FINs included.
+    fn connection(state: TcpState, sent: u32, received: u32) -> Connection {
+        Connection {
+            state,
+            iss: Seq(300),
+            irs: Seq(100),
+            snd_una: Seq(301),
+            snd_nxt: Seq(301 + sent),
+            rcv_nxt: Seq(101 + received),
+            retransmits: 0,
+            orphan: false,
+            unread: false,
+            keepalive: None,
+        }
+    }
+
+    #[test]
+    fn octets_are_counted_without_syn_and_fin() {
+        let octets = |state, sent, received| {
+            let connection = connection(state, sent, received);
+            (connection.sent_octets(), connection.received_octets())
+        };
+        assert_eq!(octets(TcpState::Established, 5, 3), (5, 3));
+        assert_eq!(octets(TcpState::FinWait1, 6, 3), (5, 3));
+        assert_eq!(octets(TcpState::CloseWait, 5, 4), (5, 3));
+        assert_eq!(octets(TcpState::SynSent, 0, 0), (0, 0));
+    }
+
+    #[test]
+    fn a_program_may_send_while_it_holds_the_connection_and_has_not_sent_fin() {
+        for (state, may) in [
+            (TcpState::SynSent, false),
+            (TcpState::Established, true),
+            (TcpState::CloseWait, true),
+            (TcpState::FinWait1, false),
+        ] {
+            let held = connection(state, 0, 0);
+            assert_eq!(held.may_send(), may, "{state}");
+            let orphan = Connection {
+                orphan: true,
+                ..held
+            };
+            assert!(!orphan.may_send(), "{state}");
+        }
+    }
+}

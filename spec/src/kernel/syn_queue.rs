@@ -81,6 +81,36 @@ mod tests {
         profile.kernel
     }
 
+    /// kernel-observations.md §1: M-(M>>2)+1 requests with cookies off, if the SYN queue holds them; B+1 with cookies on.
+    #[test]
+    fn the_last_quarter_is_kept_from_peers_that_are_not_proven() {
+        let most = |max_syn_backlog: i64, backlog: i64, syncookies: u8| {
+            let mut kernel = kernel("linux-6.18", max_syn_backlog);
+            kernel.sysctls.tcp_syncookies = syncookies;
+            let listener =
+                super::super::listener::new_listener(&kernel, crate::wire::Port(80), backlog, 0);
+            most_unproven_requests(&kernel, &listener)
+        };
+        assert_eq!(
+            [most(8, 64, 0), most(128, 1000, 0), most(128, 4, 0)],
+            [7, 97, 5]
+        );
+        assert_eq!([most(8, 64, 1), most(128, 1000, 1)], [65, 1001]);
+    }
+
+    /// What other peers hold is counted too, when the search looks at one of them.
+    #[test]
+    fn requests_elsewhere_count() {
+        let stack = Stack {
+            elsewhere: super::super::stack::Elsewhere {
+                requests: 3,
+                young: 2,
+            },
+            ..Stack::default()
+        };
+        assert_eq!((length(&stack), young(&stack)), (3, 2));
+    }
+
     /// kernel-rules.md §2: capacities in all their historical forms.
     #[test]
     fn the_syn_table_has_the_size_that_the_sources_give() {

@@ -120,6 +120,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_timer_has_a_name_and_says_whom_it_concerns() {
+        let tuple = Tuple {
+            peer: crate::kernel::HostId(1),
+            local: crate::wire::Port(80),
+            remote: crate::wire::Port(1024),
+        };
+        assert_eq!(Purpose::SynAckAgain(tuple).tuple(), Some(tuple));
+        assert_eq!(Purpose::ForgetCookies.tuple(), None);
+        assert_eq!(
+            Purpose::DataAgain(tuple).to_string(),
+            "retransmission timer"
+        );
+    }
+
+    #[test]
     fn backoff_doubles_up_to_two_minutes() {
         let first = Duration::from_secs(3);
         let seconds: Vec<u64> = (0..7).map(|n| doubled(first, n).as_secs()).collect();
