@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_timer_has_a_name_and_says_whom_it_concerns() {
         let tuple = Tuple {
-            peer: crate::kernel::HostId(1),
+            peer: HostId(1),
             local: crate::wire::Port(80),
             remote: crate::wire::Port(1024),
         };
