@@ -148,6 +148,7 @@ fn limits(args: &CheckArgs) -> Limits {
         max_depth: args.max_depth,
         time: args.time_limit.map(Duration::from_secs),
         memory_bytes: Some(args.memory_limit.saturating_mul(1 << 20)),
+        interrupt: super::interrupt::ctrl_c(),
         threads: args.threads,
         symmetry: match args.symmetry {
             SymmetryName::Apart => Symmetry::Apart,
