@@ -216,7 +216,7 @@ fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, F
         Format::Human | Format::Markdown => report::run_text(&run),
     };
     if let Some(path) = &args.export {
-        super::export::export(path, &world, replay)?;
+        super::export::export(path, &world, chosen.scenario.clock, replay)?;
     }
     write_result(&args.output, &text)?;
     Ok(Exit::AsClaimed)
