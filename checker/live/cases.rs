@@ -2,7 +2,7 @@
 
 use super::case::{Call, Case, Move, Peer};
 use super::grounds::{Ground, grounds};
-use super::rehearsal::Walk;
+use super::walk::Walk;
 use halfopen_spec::host::HostState;
 use halfopen_spec::kernel::{Effects, Purpose, Socket};
 use halfopen_spec::policy::Profile;

@@ -3,7 +3,7 @@
 use super::case::{Case, Move};
 use super::cases::{Aim, Chosen};
 use super::compare::Shown;
-use super::rehearsal::Walk;
+use super::walk::Walk;
 use halfopen_spec::kernel::Counter;
 use halfopen_spec::policy::Profile;
 use halfopen_spec::wire::Seq;

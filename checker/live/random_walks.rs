@@ -3,7 +3,7 @@
 use super::case::{Case, Move};
 use super::cases::{Aim, Chosen};
 use super::grounds::{Ground, grounds};
-use super::rehearsal::Walk;
+use super::walk::Walk;
 use halfopen_spec::policy::Profile;
 use std::time::Duration;
 
