@@ -1,10 +1,13 @@
 //! The running kernel as the judge: runs of the model are played against it in a private network and compared step by step.
 
+mod acquaintance;
 pub mod blame;
 pub mod case;
 pub mod cases;
 pub mod compare;
 pub mod crew;
+mod deep;
+pub mod distinctions;
 pub mod firing;
 pub mod grounds;
 pub mod identify;

@@ -1,15 +1,15 @@
 //! A case is played: model and kernel take each step together, and the first difference ends it.
 
 use super::case::{Case, Move};
-use super::compare::{Shown, accepted, comparable, failed, letter, sockets_seen};
+use super::compare::{Shown, accepted, comparable, error_line, failed, name_of, sockets_seen};
 use super::firing::EARLY;
 use super::kernel::counters::{Counts, risen};
 use super::rehearsal::{Rehearsal, Window, is_invisible};
 use super::stage::{Sent, Stage, Trouble};
 use halfopen_spec::host::Input;
-use halfopen_spec::kernel::Effects;
 use halfopen_spec::kernel::listener::tuple_of;
-use halfopen_spec::policy::Profile;
+use halfopen_spec::kernel::{Effects, Socket, Tuple};
+use halfopen_spec::policy::{Profile, TimeWaitSyn};
 use halfopen_spec::program::Act;
 use halfopen_spec::rule::Rule;
 use std::collections::VecDeque;
@@ -73,7 +73,7 @@ pub(super) struct Player<'a> {
 pub fn play(case: &Case, profile: &Profile) -> Result<Played, Trouble> {
     let impossible = |text: String| Trouble::Call(std::io::Error::other(text));
     let (rehearsal, start) = Rehearsal::of(&case.setup, profile).map_err(impossible)?;
-    let stage = Stage::open(&case.setup, rehearsal.host())?;
+    let stage = Stage::open(case, rehearsal.host())?;
     let counts = stage.counters()?;
     let mut player = Player {
         case,
@@ -101,6 +101,7 @@ impl Player<'_> {
         }
         self.rules.push(start.rules.clone());
         for next in &self.case.moves {
+            self.rehearsal.begin_move();
             let outcome = match next {
                 Move::Wait => self.wait()?,
                 Move::Pause => self.pause()?,
@@ -140,7 +141,7 @@ impl Player<'_> {
             Input::Segment { from, segment } => {
                 self.stage.receive(tuple_of(segment, *from), segment)?;
             }
-            Input::Act(act) => told = self.stage.call(*act, self.rehearsal.host())?,
+            Input::Act(act) => told = self.call(next, *act),
             Input::Timer(_) => {}
         }
         let sent = self.collect(effects.segments.len(), Self::next_firing(&after))?;
@@ -157,7 +158,7 @@ impl Player<'_> {
         let expected_told = self.expected_told(&input);
         let expected =
             Shown::by_model(&[&same], &self.rehearsal.state, &after.state, expected_told);
-        told.extend(self.error_told(&after));
+        told.extend(self.errors_told(&after));
         let found = self.shown(&sent, told)?;
         let expected = comparable(expected, &self.counts);
         if found != expected {
@@ -166,6 +167,14 @@ impl Player<'_> {
         self.rules.push(same.rules.clone());
         self.rehearsal = after;
         Ok(Outcome::Agrees)
+    }
+
+    /// What a program learns from its call; that it fails is something to learn too.
+    fn call(&mut self, next: Move, act: Act) -> Vec<String> {
+        match self.stage.call(act, self.rehearsal.host()) {
+            Ok(told) => told,
+            Err(error) => vec![format!("{next}: {}", name_of(&error))],
+        }
     }
 
     fn expected_told(&self, input: &Input) -> Vec<String> {
@@ -182,12 +191,16 @@ impl Player<'_> {
         }
     }
 
-    /// What the program of a failed connection is told.
-    pub(super) fn error_told(&self, after: &Rehearsal) -> Option<String> {
-        let (tuple, _) = failed(&self.rehearsal.state, &after.state)?;
-        let error = self.stage.error_of(tuple)?;
-        let code = nix::errno::Errno::from_raw(error.raw_os_error()?);
-        Some(format!("{}: {code:?}", letter(tuple.peer)))
+    /// What the programs of connections that failed are told.
+    pub(super) fn errors_told(&self, after: &Rehearsal) -> Vec<String> {
+        let told = |tuple: Tuple| {
+            let error = self.stage.error_of(tuple)?;
+            Some(error_line(tuple, &error))
+        };
+        failed(&self.rehearsal.state, &after.state)
+            .into_iter()
+            .filter_map(told)
+            .collect()
     }
 
     /// The segments that answer a step: as many as are expected, and any that come too much.
@@ -211,15 +224,20 @@ impl Player<'_> {
         }
     }
 
+    /// Whether the next SYN of the kernel on this connection has a number that follows from what is known.
+    fn knows_number(&self, tuple: Tuple) -> bool {
+        let derived = self.rehearsal.host().kernel.policies.time_wait_syn;
+        match self.rehearsal.state.stack.sockets.get(&tuple) {
+            None => false,
+            Some(Socket::Request(_) | Socket::Connection(_)) => true,
+            Some(Socket::TimeWait(_)) => derived == TimeWaitSyn::BypassesSynQueue,
+        }
+    }
+
     /// The kernel's SYN on a connection that was not there before tells its initial number.
     fn learn(&mut self, sent: &[Sent], effects: &Effects) {
         for segment in sent.iter().filter(|sent| sent.wire.syn) {
-            let known = self
-                .rehearsal
-                .state
-                .stack
-                .sockets
-                .contains_key(&segment.tuple);
+            let known = self.knows_number(segment.tuple);
             let expected = effects
                 .segments
                 .iter()

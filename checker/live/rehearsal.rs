@@ -122,6 +122,11 @@ impl Rehearsal {
         )
     }
 
+    /// A move begins: what programs are told from now on is told in this move.
+    pub fn begin_move(&mut self) {
+        self.state.program.error = None;
+    }
+
     /// The host takes a step at some moment of this window.
     pub fn step(&mut self, input: &Input, at: Window) -> Effects {
         let (after, effects) = self.host.step(&self.state, input);
@@ -143,6 +148,8 @@ impl Rehearsal {
             }
         }
         self.note(input, &effects);
+        self.held
+            .retain(|tuple| after.stack.connection(*tuple).is_some());
         self.state = after;
         effects
     }

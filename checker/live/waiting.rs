@@ -1,6 +1,6 @@
 //! Time passes in a case that is played: until the next timers have fired, for a pause, or for a moment after the last step.
 
-use super::compare::{Shown, failed, letter};
+use super::compare::{Shown, errors};
 use super::firing::{SLACK, fired};
 use super::play::{Outcome, Player};
 use super::rehearsal::is_invisible;
@@ -69,11 +69,8 @@ impl Player<'_> {
             if let Some((after, effects)) =
                 fired(&self.rehearsal, &group, &self.stage, &sent, &found, now)
             {
-                let told = self.error_told(&after);
-                let expected = failed(&self.rehearsal.state, &after.state);
-                let expected =
-                    expected.map(|(tuple, error)| format!("{}: {error}", letter(tuple.peer)));
-                if told == expected {
+                let expected = errors(&self.rehearsal.state, &after.state);
+                if self.errors_told(&after) == expected {
                     self.rules
                         .push(effects.iter().flat_map(|e| e.rules.clone()).collect());
                     self.rehearsal = after;
@@ -98,7 +95,7 @@ impl Player<'_> {
         let end = self.stage.now() + PAUSE;
         let mut sent: Vec<Sent> = self.early.drain(..).collect();
         while self.stage.now() < end && sent.is_empty() {
-            let left = end - self.stage.now();
+            let left = end.saturating_sub(self.stage.now());
             sent.extend(self.stage.sent_within(left)?);
         }
         let mut after = self.rehearsal.clone();

@@ -37,6 +37,7 @@ impl Walk {
 
     /// What a move does; `None` if it cannot be made now.
     pub fn take(&mut self, next: Move) -> Option<Vec<Effects>> {
+        self.rehearsal.begin_move();
         match next {
             Move::Wait => return self.wait(),
             Move::Pause => return self.pause(),
