@@ -11,6 +11,7 @@ mod live;
 mod output;
 pub mod report;
 mod trace;
+mod versus;
 mod world;
 
 use crate::cli::{Cli, Command};
