@@ -129,8 +129,12 @@ Examples:
   halfopen check handshake --from-host --format json
   halfopen check one-slot --clock calibrated --property client-established-server-forgot
   halfopen check unanswered-connect --profile linux-3.10 --measure syn-times
+  halfopen check team.toml --also junit=halfopen.xml --also sarif=halfopen.sarif
   halfopen check --profile linux-4.9 --versus linux-4.10
   halfopen check one-slot --profile linux-2.6.18 --versus syn-when-accept-queue-full=retransmitted-syn
+
+A FILE.toml with a table [claims] is a claims file: what a team expects of its kernels, checked in each environment. `halfopen init` writes one
+to start from. It ends with 0 when everything is as expected, with 1 when something differs, with 3 when a bound was hit first.
 
 With --versus, one host of each of two kernels is looked at from outside: which experiment (segments of peers, calls of programs, waiting)
 is the shortest after which one can show what the other never shows? Without a scenario, on every set-up that `live` knows. --profile
@@ -183,7 +187,55 @@ pub struct CheckArgs {
     pub coverage: bool,
     /// How the result is written.
     #[command(flatten)]
-    pub output: OutputArgs,
+    pub output: CheckOutput,
+}
+
+/// Where the result of a check goes, and how it looks.
+#[derive(Debug, Args)]
+pub struct CheckOutput {
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
+    /// Write the result to this file instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Write it to this file as well, in this format; repeatable, as in --also junit=halfopen.xml
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = also)]
+    pub also: Vec<(CheckFormat, PathBuf)>,
+    /// Accept what this file says was found before, and fail on every change, for better or worse (claims files)
+    #[arg(long, value_name = "FILE.json")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found as a baseline (claims files)
+    #[arg(long, value_name = "FILE.json", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
+}
+
+/// How the result of a check is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For a terminal
+    Human,
+    /// For programs; the schema is a contract
+    Json,
+    /// For a web page or a commit
+    Markdown,
+    /// For build servers: a test for each verdict
+    Junit,
+    /// For code scanning: a result for each verdict that is not as expected, its run as a thread flow
+    Sarif,
+}
+
+fn also(text: &str) -> Result<(CheckFormat, PathBuf), String> {
+    let Some((format, file)) = text.split_once('=') else {
+        return Err("expected FORMAT=FILE, as in junit=halfopen.xml".to_owned());
+    };
+    let format = <CheckFormat as ValueEnum>::from_str(format, false).map_err(|_| {
+        format!("expected human, json, markdown, junit or sarif before the `=`, found `{format}`")
+    })?;
+    if file.is_empty() {
+        return Err("expected the name of a file after the `=`".to_owned());
+    }
+    Ok((format, PathBuf::from(file)))
 }
 
 /// Who searches.

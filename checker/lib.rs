@@ -9,6 +9,7 @@ pub mod command;
 pub mod decide;
 pub mod exit;
 pub mod explore;
+pub mod gate;
 pub mod input;
 pub mod judge;
 pub mod live;

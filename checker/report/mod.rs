@@ -9,6 +9,7 @@ mod claims_json;
 mod claims_markdown;
 mod explain_formats;
 mod explore_verdicts;
+mod findings;
 mod folder;
 mod identified;
 mod list_formats;
@@ -45,6 +46,9 @@ pub use explain_formats::{
     Explanation, Titled, explanations_human, explanations_json, explanations_markdown,
 };
 pub use explore_verdicts::verdicts_before_page;
+pub use findings::{
+    findings_human, findings_json, findings_junit, findings_markdown, findings_sarif,
+};
 pub use folder::{TABLE_STATES, report_files, table_worlds};
 pub use identified::identified_toml;
 pub use list_formats::Listing;
@@ -52,7 +56,7 @@ pub use live::LiveReport;
 pub use measures::{measure_lines, spelled};
 pub use progress::{ProgressLine, say, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};
-pub use summary::{duties, duty};
+pub use summary::{duties, duty, looked_at, measured_line};
 pub use table::{Cell, Place, Table};
 pub use trace::{JudgedTrace, Judging, TraceReport};
 pub use versus::VersusReport;
