@@ -135,6 +135,7 @@ pub fn segment(kind: Kind, state: &HostState, tuple: Tuple, chosen: Option<Seq>)
         seq,
         ack,
         payload,
+        timestamps: None,
     }
 }
 

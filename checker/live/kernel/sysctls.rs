@@ -4,8 +4,7 @@ use halfopen_spec::policy::{Sysctl, Sysctls};
 use std::io::Error;
 
 /// Settings that every case has: options and shortcuts that the model leaves out are off.
-const OUT_OF_THE_WAY: [(&str, &str); 8] = [
-    ("net/ipv4/tcp_timestamps", "0"),
+const OUT_OF_THE_WAY: [(&str, &str); 7] = [
     ("net/ipv4/tcp_sack", "0"),
     ("net/ipv4/tcp_window_scaling", "0"),
     ("net/ipv4/tcp_fastopen", "0"),
