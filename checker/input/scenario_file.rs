@@ -55,6 +55,7 @@ pub(super) struct Fields {
     client_ends: Written<String>,
     client_reads: Written<bool>,
     client_keepalive: Written<bool>,
+    client_binds: Written<bool>,
     pub(super) backlog: Written<Scalar>,
     pub(super) accept: Written<String>,
     pub(super) server_sends: Written<Number>,
@@ -81,6 +82,9 @@ pub(super) struct Fields {
     fair: Written<Vec<Spanned<String>>>,
     peers_cached: Written<bool>,
     isn_step: Written<Number>,
+    client_ticks: Written<Number>,
+    pub(super) server_ticks: Written<Number>,
+    loopback: Written<bool>,
     pub(super) properties: Written<Vec<Spanned<String>>>,
     #[serde(default)]
     sysctls: Settings,
@@ -236,6 +240,12 @@ impl Fields {
         )?;
         take(
             source,
+            &self.client_binds,
+            &mut scenario.client_binds,
+            |binds| Ok(*binds),
+        )?;
+        take(
+            source,
             &self.server_keepalive,
             &mut scenario.server_keepalive,
             |keepalive| Ok(*keepalive),
@@ -335,6 +345,21 @@ impl Fields {
             &mut scenario.peers_cached,
             |cached| Ok(*cached),
         )?;
+        take(
+            source,
+            &self.client_ticks,
+            &mut scenario.client_ticks,
+            |number| in_range("`client-ticks`", 0..=200, number.0),
+        )?;
+        take(
+            source,
+            &self.server_ticks,
+            &mut scenario.server_ticks,
+            |number| in_range("`server-ticks`", 0..=200, number.0),
+        )?;
+        take(source, &self.loopback, &mut scenario.loopback, |loopback| {
+            Ok(*loopback)
+        })?;
         // Successive incarnations multiply the step; a million keeps the last of them far from wrapping.
         take(source, &self.isn_step, &mut scenario.isn_step, |number| {
             in_range("`isn-step`", 0..=1_000_000, number.0)

@@ -364,6 +364,7 @@ impl Stepper<'_> {
                     me: ME,
                     isn_step: self.host.isn_step,
                     peers_cached: self.host.peers_cached,
+                    loopback: self.host.loopback,
                     stack: &mut next.state.stack,
                     out: &mut out,
                     errors: &mut errors,
@@ -448,6 +449,7 @@ impl Stepper<'_> {
             seq,
             ack,
             payload: event.payload,
+            timestamps: None,
         }
     }
 }
