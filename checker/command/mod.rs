@@ -7,6 +7,7 @@ mod explore;
 mod export;
 mod list;
 mod live;
+mod live_facts;
 mod output;
 pub mod report;
 mod trace;

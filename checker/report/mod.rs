@@ -9,6 +9,7 @@ mod claims_json;
 mod claims_markdown;
 mod explain_formats;
 mod explore_verdicts;
+mod facts;
 mod folder;
 mod identified;
 mod list_formats;
@@ -43,6 +44,7 @@ pub use explain_formats::{
     Explanation, Titled, explanations_human, explanations_json, explanations_markdown,
 };
 pub use explore_verdicts::verdicts_before_page;
+pub use facts::{AnsweredFact, FactsReport};
 pub use folder::{TABLE_STATES, report_files, table_worlds};
 pub use identified::identified_toml;
 pub use list_formats::Listing;
