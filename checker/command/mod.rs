@@ -5,6 +5,7 @@ mod claims;
 mod explain;
 mod explore;
 mod export;
+mod interrupt;
 mod list;
 mod live;
 mod live_facts;
