@@ -57,7 +57,7 @@ pub enum Command {
 pub struct WorldArgs {
     /// A built-in scenario (see `halfopen list scenarios`) or a scenario file ending in .toml
     #[arg(value_name = "SCENARIO|FILE.toml")]
-    pub scenario: String,
+    pub scenario: Option<String>,
     /// The kernel on every host: a built-in profile (see `halfopen list profiles`) or a profile file ending in .toml
     #[arg(long, value_name = "NAME|FILE.toml")]
     pub profile: Option<String>,
@@ -129,8 +129,15 @@ Examples:
   halfopen check handshake --from-host --format json
   halfopen check one-slot --clock calibrated --property client-established-server-forgot
   halfopen check unanswered-connect --profile linux-3.10 --measure syn-times
+  halfopen check --profile linux-4.9 --versus linux-4.10
+  halfopen check one-slot --profile linux-2.6.18 --versus syn-when-accept-queue-full=retransmitted-syn
 
-Exit codes: 0 every `always` holds and every `sometimes` is reached or the space was seen whole · 1 violated · 2 wrong arguments or file · 3 undecided")]
+With --versus, one host of each of two kernels is looked at from outside: which experiment (segments of peers, calls of programs, waiting)
+is the shortest after which one can show what the other never shows? Without a scenario, on every set-up that `live` knows. --profile
+and --policy name the first kernel; --set holds on both. There is no clock: kernels that differ in times alone are the same here.
+
+Exit codes: 0 every `always` holds and every `sometimes` is reached or the space was seen whole, or --versus was answered · 1 violated · 2 wrong arguments or file · 3 undecided",
+    mut_arg("scenario", |scenario| scenario.required_unless_present("versus")))]
 pub struct CheckArgs {
     /// What to explore.
     #[command(flatten)]
@@ -141,6 +148,9 @@ pub struct CheckArgs {
     /// Take this measure under the calibrated clock instead of the scenario's own; repeatable (see `halfopen list measures`)
     #[arg(long = "measure", value_name = "NAME", value_parser = input::measure)]
     pub measures: Vec<Measure>,
+    /// Look for the shortest experiment that tells this kernel apart from the first: a profile, or what differs from the first; repeatable
+    #[arg(long, value_name = "PROFILE|FILE.toml|NAME=VALUE", conflicts_with_all = ["properties", "measures", "replay", "engine", "symmetry", "coverage"])]
+    pub versus: Vec<String>,
     /// Replay a run by its string instead of searching
     #[arg(long, value_name = "STRING", conflicts_with_all = ["properties", "measures"])]
     pub replay: Option<String>,
@@ -254,7 +264,8 @@ pub struct ClaimsArgs {
 Examples:
   halfopen explore one-slot
   halfopen explore one-slot --property client-established-server-forgot   open at that property's run
-  halfopen explore one-slot --replay 0.2.0.1 --port 3001")]
+  halfopen explore one-slot --replay 0.2.0.1 --port 3001",
+    mut_arg("scenario", |scenario| scenario.required(true)))]
 pub struct ExploreArgs {
     /// What to explore.
     #[command(flatten)]

@@ -15,3 +15,4 @@ pub mod live;
 pub mod report;
 pub mod run;
 pub mod search;
+pub mod versus;

@@ -19,6 +19,9 @@ use std::time::{Duration, Instant};
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     writable(&args.output)?;
+    if !args.versus.is_empty() {
+        return super::versus::run(args);
+    }
     limits_are_known_to(args)?;
     let chosen = chosen(&args.world)?;
     report::say_notes(&chosen.notes);
@@ -224,7 +227,11 @@ fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, F
 
 /// The arguments that name the world, to be repeated in the commands that a result suggests.
 pub(super) fn invocation(args: &WorldArgs) -> String {
-    let mut words = vec![quoted(&args.scenario)];
+    let mut words = args
+        .scenario
+        .iter()
+        .map(|name| quoted(name))
+        .collect::<Vec<_>>();
     let mut option = |name: &str, value: String| words.push(format!("{name} {value}"));
     if let Some(profile) = &args.profile {
         option("--profile", quoted(profile));

@@ -12,6 +12,7 @@ mod live_facts;
 mod output;
 pub mod report;
 mod trace;
+mod versus;
 mod world;
 
 use crate::cli::{Cli, Command};

@@ -24,7 +24,9 @@ pub(super) struct Chosen {
 
 /// Reads the scenario and the profile and applies what the command line changes.
 pub(super) fn chosen(args: &WorldArgs) -> Result<Chosen, Failure> {
-    let file = scenario_file(&args.scenario)?;
+    let named = args.scenario.as_deref();
+    let named = named.expect("without a scenario nothing is chosen");
+    let file = scenario_file(named)?;
     let mut notes = Vec::new();
     let set_by_file = file.set;
     let profile = match (&args.profile, args.from_host, file.profile) {
@@ -45,7 +47,7 @@ pub(super) fn chosen(args: &WorldArgs) -> Result<Chosen, Failure> {
             "{} has no {}; what {} says about it is left out",
             profile.name,
             sysctl.name(),
-            args.scenario
+            named
         )
     }));
     let scenario = changed(file.scenario, args, &profile)?;

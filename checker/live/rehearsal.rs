@@ -127,6 +127,18 @@ impl Rehearsal {
         self.state.program.error = None;
     }
 
+    /// What this side remembers beyond the model's state, to be compared.
+    #[must_use]
+    pub fn memory(&self) -> impl Ord + std::hash::Hash + '_ {
+        (
+            &self.chosen,
+            &self.gaps,
+            &self.unsampled,
+            &self.held,
+            self.connects,
+        )
+    }
+
     /// The host takes a step at some moment of this window.
     pub fn step(&mut self, input: &Input, at: Window) -> Effects {
         let (after, effects) = self.host.step(&self.state, input);

@@ -33,6 +33,8 @@ mod trace_judged_human;
 mod trace_markdown;
 mod trace_run;
 mod trace_words;
+mod versus;
+mod versus_json;
 
 pub use check_human::run_text;
 pub use check_json::{clock, run_json};
@@ -55,6 +57,7 @@ pub use second_opinion::{second_opinion_json, second_opinion_text};
 pub use summary::{duties, duty};
 pub use table::{Cell, Place, Table};
 pub use trace::{JudgedTrace, Judging, TraceReport};
+pub use versus::VersusReport;
 
 use crate::judge::{Judgement, Taken};
 

@@ -22,7 +22,7 @@ mod apart;
 mod channels;
 mod exploration;
 mod explore;
-mod intern;
+pub(crate) mod intern;
 mod limits;
 mod liveness;
 mod packed;
