@@ -482,6 +482,7 @@ Examples:
   halfopen live                                    every case, the long timers too: minutes
   halfopen live --profile linux-4.9                another kernel's rules: names the policies that differ
   halfopen live --identify --out mine.toml          which policies this kernel has, as a profile
+  halfopen live --facts                            how much queues hold, when segments are sent again, …
   halfopen live --case \"listen=1: A syn, A ack, accept\"
 
 Exit codes: 0 the kernel does what the model says · 2 wrong arguments · 3 skipped: there can be no private network here · 4 a contradiction")]
@@ -504,6 +505,10 @@ pub struct LiveArgs {
     /// Find out which policies this kernel has, and print them as a profile that `--profile` takes
     #[arg(long, conflicts_with_all = ["cases", "quick"])]
     pub identify: bool,
+    /// Print facts about this kernel, each read off cases: how much queues hold, when segments are sent again, how long cookies are
+    /// believed (two and a half minutes; with --quick what takes seconds)
+    #[arg(long, conflicts_with_all = ["cases", "identify"])]
+    pub facts: bool,
     /// Random walks besides
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub walks: usize,

@@ -9,6 +9,7 @@ mod findings;
 mod interrupt;
 mod list;
 mod live;
+mod live_facts;
 mod output;
 pub mod report;
 mod trace;

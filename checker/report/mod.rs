@@ -9,6 +9,7 @@ mod claims_json;
 mod claims_markdown;
 mod explain_formats;
 mod explore_verdicts;
+mod facts;
 mod findings;
 mod folder;
 mod identified;
@@ -46,6 +47,7 @@ pub use explain_formats::{
     Explanation, Titled, explanations_human, explanations_json, explanations_markdown,
 };
 pub use explore_verdicts::verdicts_before_page;
+pub use facts::{AnsweredFact, FactsReport};
 pub use findings::{
     findings_human, findings_json, findings_junit, findings_markdown, findings_sarif,
 };
