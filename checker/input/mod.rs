@@ -6,6 +6,7 @@
 mod amounts;
 mod assignments;
 mod backports;
+mod hazards;
 mod names;
 mod problem;
 mod profile_file;
@@ -25,6 +26,7 @@ pub use amounts::{
     time_limit,
 };
 pub use assignments::{policy_assignment, sysctl_assignment, sysctl_on};
+pub use hazards::denied_hazard;
 pub use names::{measure, nearest, profile, property, scenario, unknown};
 pub use problem::{Colours, Problem};
 pub use profile_file::{profile_or_file, read_profile_file};

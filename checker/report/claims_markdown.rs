@@ -1,6 +1,7 @@
 //! Claims for a web page or a commit: a table claim × kernel, and a page for each claim that is not simply true.
 
 use super::claims::{ClaimReport, answer, claim_reports, evidence};
+use super::hypotheses::section as section_of_hypothesis;
 use crate::decide::{DecidedCase, Decision, Evidence, Truth};
 use crate::run::{Cited, text};
 
@@ -116,6 +117,7 @@ pub fn counterexample_page(report: &ClaimReport<'_>) -> Option<(String, String)>
             }
         }
     }
+    out.push_str(&section_of_hypothesis(claim.id));
     out.push_str(&format!(
         "\n[All claims](../claims.md) · reproduce: `halfopen claims {}`\n",
         claim.id

@@ -7,9 +7,12 @@ mod claims;
 mod claims_human;
 mod claims_json;
 mod claims_markdown;
+mod doctor;
+mod doctor_json;
 mod explain_formats;
 mod explore_verdicts;
 mod folder;
+mod hypotheses;
 mod identified;
 mod list_formats;
 mod live;
@@ -41,6 +44,7 @@ pub use claims::{ClaimReport, claim_reports};
 pub use claims_human::claims_human;
 pub use claims_json::claims_json;
 pub use claims_markdown::{claims_markdown, counterexample_page};
+pub use doctor::DoctorReport;
 pub use explain_formats::{
     Explanation, Titled, explanations_human, explanations_json, explanations_markdown,
 };

@@ -100,6 +100,20 @@ impl VersusReport<'_> {
         out
     }
 
+    /// The verdict and the experiment, for a sentence.
+    #[must_use]
+    pub(super) fn in_one_line(&self) -> String {
+        match &self.searched.found {
+            Some(found) => format!(
+                "{} `{}` on `{}`.",
+                headline(&found.difference),
+                experiment(&found.difference),
+                found.ground.setup
+            ),
+            None => self.nothing_found(),
+        }
+    }
+
     /// How one side goes through the experiment.
     pub(super) fn told(&self, found: &Found, side: usize) -> Told {
         told(found, side, &self.rivals.both[side])
