@@ -5,11 +5,12 @@ use halfopen_spec::clock::Clock;
 use halfopen_spec::measures::Measure;
 use halfopen_spec::network::Loss;
 use halfopen_spec::policy::{DEFAULT_PROFILE, Sysctl};
-use halfopen_spec::program::{Accepts, Duty};
+use halfopen_spec::program::{Accepts, Duty, SynQueueBefore};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::capture::follow::Waiting;
 use crate::input;
 
 /// A model-checked specification of how TCP connections are set up and torn down on Linux.
@@ -322,11 +323,26 @@ pub struct TraceArgs {
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=10_000))]
     pub tolerance: u32,
     /// The most time that a segment is under way between the capture and a host that is not near it
-    #[arg(long, value_name = "MILLISECONDS", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=60_000))]
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=600_000))]
     pub latency: u32,
     /// How many segments each host may have lost unseen
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=8))]
     pub loss: u8,
+    /// How many segments may have overtaken another one between the capture and each host that is not near it
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=8))]
+    pub reorder: u8,
+    /// TCP_DEFER_ACCEPT of the listeners, in SYN,ACK timeouts: handshake ACKs without data are ignored so long
+    #[arg(long, value_name = "TIMEOUTS", default_value_t = 0)]
+    pub defer_accept: u8,
+    /// How many connections waited for accept() when the capture began: a number, or `full`
+    #[arg(long, value_name = "N|full", value_parser = input::queued_before, default_value = "0")]
+    pub queued_before: Waiting,
+    /// How many requests stood in the SYN queue when the capture began, of addresses that never answer: a number, or `full`
+    #[arg(long, value_name = "N|full", value_parser = input::syn_queue_before, default_value = "0")]
+    pub syn_queue_before: SynQueueBefore,
+    /// The listeners have had connections with every client before (tcp_metrics), which spares these the last quarter of tcp_max_syn_backlog
+    #[arg(long)]
+    pub peers_cached: bool,
     /// The capture went on for so many seconds after its first segment, and nothing more came
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32))]
     pub lasted: Option<u32>,

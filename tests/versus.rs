@@ -2,7 +2,7 @@
 
 use halfopen::live::case::{Case, Move};
 use halfopen::live::grounds::Ground;
-use halfopen::live::rehearsal::Walk;
+use halfopen::live::walk::Walk;
 use halfopen::versus::possible::Possible;
 use halfopen::versus::seen::Seen;
 use halfopen::versus::side::Kernel;
@@ -28,6 +28,7 @@ fn ground(set_up: &str, peers: u8, kinds: &str, calls: &[Move]) -> Ground {
     });
     Ground {
         setup: set_up.parse().expect("a set-up"),
+        begins: Vec::new(),
         peers,
         kinds: kinds
             .split_whitespace()

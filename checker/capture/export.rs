@@ -3,9 +3,9 @@
 //! It is captured at the host to which the others connect, or at the client if nobody answers there. Numbers of the model are moved by a constant for
 //! each direction, so that all differences are the model's own.
 
-use crate::judge::Clocked;
-use crate::search::times_of;
+use crate::judge::times_in_order;
 use etherparse::PacketBuilder;
+use halfopen_spec::clock::Clock;
 use halfopen_spec::kernel::HostId;
 use halfopen_spec::model::{Node, World, WorldAction, explain};
 use halfopen_spec::wire::{Segment, Seq};
@@ -29,11 +29,15 @@ pub enum NotExported {
 /// # Errors
 ///
 /// When the run has no times.
-pub fn exported(world: &World, actions: &[WorldAction]) -> Result<Vec<u8>, NotExported> {
+pub fn exported(
+    world: &World,
+    clock: Clock,
+    actions: &[WorldAction],
+) -> Result<Vec<u8>, NotExported> {
     if world.cfg.network.duplicate {
         return Err(NotExported::Duplicates);
     }
-    let at = times_of(world, &Clocked(world), actions);
+    let at = times_in_order(world, clock, actions);
     let at = at.map_err(|step| NotExported::NoTime { step: step + 1 })?;
     let mut file = header();
     let here = capture_point(world);

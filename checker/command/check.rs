@@ -151,6 +151,7 @@ fn limits(args: &CheckArgs) -> Limits {
         max_depth: args.max_depth,
         time: args.time_limit.map(Duration::from_secs),
         memory_bytes: Some(args.memory_limit.saturating_mul(1 << 20)),
+        interrupt: super::interrupt::ctrl_c(),
         threads: args.threads,
         symmetry: match args.symmetry {
             SymmetryName::Apart => Symmetry::Apart,
@@ -218,7 +219,7 @@ fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, F
         Format::Human | Format::Markdown => report::run_text(&run),
     };
     if let Some(path) = &args.export {
-        super::export::export(path, &world, replay)?;
+        super::export::export(path, &world, chosen.scenario.clock, replay)?;
     }
     write_result(&args.output, &text)?;
     Ok(Exit::AsClaimed)

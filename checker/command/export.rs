@@ -4,16 +4,22 @@ use super::Failure;
 use crate::capture::{NotExported, exported};
 use crate::input::Refusal;
 use crate::run::replay_actions;
+use halfopen_spec::clock::Clock;
 use halfopen_spec::model::World;
 use std::path::Path;
 
 /// Writes the run of this replay string to a pcap file.
-pub(super) fn export(path: &Path, world: &World, replay: &str) -> Result<(), Failure> {
+pub(super) fn export(
+    path: &Path,
+    world: &World,
+    clock: Clock,
+    replay: &str,
+) -> Result<(), Failure> {
     let actions = replay_actions(world, replay).map_err(|error| Refusal {
         message: error.to_string(),
         help: None,
     })?;
-    let file = exported(world, &actions).map_err(refused)?;
+    let file = exported(world, clock, &actions).map_err(refused)?;
     std::fs::write(path, file)
         .map_err(|error| Failure::Output(format!("cannot write {}: {error}", path.display())))
 }

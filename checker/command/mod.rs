@@ -6,6 +6,7 @@ mod doctor;
 mod explain;
 mod explore;
 mod export;
+mod interrupt;
 mod list;
 mod live;
 mod output;

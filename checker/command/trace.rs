@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::output::{writable, write_result};
-use crate::capture::follow::{Role, Watched, watched};
+use crate::capture::follow::{Before, Role, Watched, watched};
 use crate::capture::judgement::{Given, Point, Question, host_verdicts, remedies};
 use crate::capture::{Kept, Nanos, Trace, traced};
 use crate::cli::{CapturePoint, Format, JudgedHosts, TraceArgs};
@@ -99,6 +99,13 @@ fn question(args: &TraceArgs) -> Result<Question, Failure> {
         tolerance: milliseconds(args.tolerance),
         latency: milliseconds(args.latency),
         losses: args.loss,
+        overtakings: args.reorder,
+        defer_accept: args.defer_accept,
+        before: Before {
+            queued: args.queued_before,
+            requests: args.syn_queue_before,
+            peers_cached: args.peers_cached,
+        },
         point: args.at.map(|point| match point {
             CapturePoint::Server => Point::Server,
             CapturePoint::Client => Point::Client,

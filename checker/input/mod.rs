@@ -22,8 +22,8 @@ mod toml_text;
 mod words;
 
 pub use amounts::{
-    backlog, clients, full_syn_queue, loss, max_depth, max_states, memory_limit, network, threads,
-    time_limit,
+    backlog, clients, full_syn_queue, loss, max_depth, max_states, memory_limit, network,
+    queued_before, syn_queue_before, threads, time_limit,
 };
 pub use assignments::{policy_assignment, sysctl_assignment, sysctl_on};
 pub use hazards::denied_hazard;

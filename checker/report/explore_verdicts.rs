@@ -59,7 +59,13 @@ fn extent(judgement: &Judgement) -> String {
         Some(StoppedBy::EveryQuestionAnswered) => {
             format!("{states} states were seen until every question was answered.")
         }
-        Some(StoppedBy::MaxStates | StoppedBy::MaxDepth | StoppedBy::Time | StoppedBy::Memory) => {
+        Some(
+            StoppedBy::MaxStates
+            | StoppedBy::MaxDepth
+            | StoppedBy::Time
+            | StoppedBy::Memory
+            | StoppedBy::Interrupted,
+        ) => {
             format!(
                 "Only {states} states were looked at; `halfopen check` looks further. On the page, \"Run to completion\" has no bound and may take all memory."
             )

@@ -3,7 +3,7 @@
 
 use super::VersusReport;
 use super::trace::JudgedTrace;
-use crate::capture::follow::{Role, watched};
+use crate::capture::follow::{Before, Role, watched};
 use crate::capture::judgement::{Given, Question, host_verdicts};
 use crate::capture::{Kept, traced};
 use crate::versus::{Bounds, Rival, Rivals, set_up_of, set_ups, versus};
@@ -147,6 +147,9 @@ fn question((policy, value): (&str, &str)) -> Question {
         tolerance: 20 * MILLISECOND,
         latency: 1_000 * MILLISECOND,
         losses: 0,
+        overtakings: 0,
+        defer_accept: 0,
+        before: Before::EMPTY,
         point: None,
         until: None,
         threads: 1,

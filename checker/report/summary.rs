@@ -160,5 +160,6 @@ const fn stopped(by: StoppedBy) -> &'static str {
         StoppedBy::MaxDepth => "stopped by --max-depth; longer runs were not looked at",
         StoppedBy::Time => "stopped by --time-limit; the rest was not looked at",
         StoppedBy::Memory => "stopped by --memory-limit; the rest was not looked at",
+        StoppedBy::Interrupted => "stopped by Ctrl-C; the rest was not looked at",
     }
 }

@@ -3,7 +3,7 @@
 use super::TraceReport;
 use super::trace::Judging;
 use super::trace_json::in_seconds;
-use super::trace_judged::{left_out, reason, settings, title, verdict};
+use super::trace_judged::{advice, left_out, reason, settings, title, verdict};
 use super::trace_run::run_of;
 use crate::capture::judgement::{HostVerdict, OnProfile, blocks};
 use serde_json::{Map, Value, json};
@@ -40,6 +40,9 @@ impl TraceReport<'_> {
         }
         for one in &judged.left_out {
             line(format!("\n{}", left_out(one)));
+        }
+        if let Some(advice) = advice(judged) {
+            line(format!("\n{advice}"));
         }
         if self.with_run {
             line(format!("\n```text{}```", run_of(judged)));

@@ -182,7 +182,8 @@ impl<'a> Search<'a> {
 
     fn expand(&mut self, node: usize, differences: &mut Vec<Difference>) -> Result<(), TooMany> {
         let ([one, other], peers) = self.nodes[node].pair;
-        for probe in self.probes(node) {
+        let scripted = self.ground.begins.get(self.steps).copied();
+        for probe in self.probes(node, scripted) {
             let shows = [
                 self.kernels[0].probed(one, &probe)?,
                 self.kernels[1].probed(other, &probe)?,
@@ -192,6 +193,9 @@ impl<'a> Search<'a> {
                 self.compare(node, Some(probe), [one, other], peers, differences);
             }
         }
+        if scripted.is_some_and(|step| step != Move::Wait) {
+            return Ok(());
+        }
         let shows = [
             self.kernels[0].waited_for(one)?,
             self.kernels[1].waited_for(other)?,
@@ -200,11 +204,12 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// Everything that can be done there, in a fixed order.
-    fn probes(&self, node: usize) -> Vec<Probe> {
+    /// Everything that can be done there, in a fixed order; or the move with which everything begins on this set-up.
+    fn probes(&self, node: usize, scripted: Option<Move>) -> Vec<Probe> {
         let ([one, other], peers) = self.nodes[node].pair;
         let mut probes = Vec::new();
-        for step in &self.moves {
+        let moves = scripted.as_ref().map_or(&*self.moves, std::slice::from_ref);
+        for step in moves {
             if let Move::Segment(peer, _) = step
                 && peer.0 > peers + 1
             {

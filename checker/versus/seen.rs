@@ -1,7 +1,7 @@
 //! What an observer sees of a host at one moment: the segments that it sends, and what its programs are told.
 
 use super::known::Known;
-use crate::live::compare::{accepted, failed, letter};
+use crate::live::compare::{accepted, errors, letter};
 use halfopen_spec::host::HostState;
 use halfopen_spec::kernel::{Effects, HostId, Tuple};
 use halfopen_spec::program::Act;
@@ -100,8 +100,7 @@ fn told(before: &HostState, after: &HostState, act: Option<Act>) -> Vec<String> 
             told.push(format!("{who}: end of file"));
         }
     }
-    let error = failed(before, after);
-    told.extend(error.map(|(tuple, error)| format!("{}: {error}", letter(tuple.peer))));
+    told.extend(errors(before, after));
     told
 }
 

@@ -1,6 +1,6 @@
 //! On which hosts experiments are looked for: the host that listens in a scenario, or every set-up that `live` knows.
 
-use crate::live::case::{Call, Peer};
+use crate::live::case::{Call, Move, Peer};
 use crate::live::grounds::{Ground, grounds};
 use crate::live::segments::Kind;
 use crate::live::setup::Setup;
@@ -8,7 +8,7 @@ use halfopen_spec::policy::{Profile, Sysctl};
 use halfopen_spec::program::{Accepts, Ends};
 use halfopen_spec::scenarios::{Roles, Scenario};
 
-/// Every set-up that `live` plays cases on, and short accept queues with more peers.
+/// Every set-up that `live` plays cases on, but for those that begin with time in which nothing is seen, and short accept queues with more peers.
 #[must_use]
 pub fn set_ups() -> Vec<Ground> {
     let crowded = |cookies: i64| Ground {
@@ -17,6 +17,7 @@ pub fn set_ups() -> Vec<Ground> {
             sysctls: vec![(Sysctl::TcpSyncookies, cookies)],
             ..Setup::default()
         },
+        begins: Vec::new(),
         peers: 5,
         kinds: vec![Kind::Syn, Kind::Ack],
         calls: vec![Call::Accept],
@@ -24,7 +25,12 @@ pub fn set_ups() -> Vec<Ground> {
         depth: 0,
     };
     let crowded = [0, 1].map(crowded);
-    grounds().into_iter().chain(crowded).collect()
+    let playable = |ground: &Ground| !ground.begins.contains(&Move::Pause);
+    grounds()
+        .into_iter()
+        .filter(playable)
+        .chain(crowded)
+        .collect()
 }
 
 /// The most peers of a set-up; they are called A to H.
@@ -69,10 +75,11 @@ pub fn set_up_of(scenario: &Scenario, profiles: [&Profile; 2]) -> Ground {
             defer_accept: scenario.defer_accept,
             connects: !listens,
             listen_again: scenario.listen_again,
-            rate_limit: false,
             sysctls,
             writes: scenario.writes.clone(),
+            ..Setup::default()
         },
+        begins: Vec::new(),
         peers: if listens {
             peers.clamp(1, MOST_PEERS)
         } else {

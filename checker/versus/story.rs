@@ -7,7 +7,7 @@ use super::search::Found;
 use super::seen::Seen;
 use crate::live::case::{Case, Move};
 use crate::live::compare::{letter, sockets_of};
-use crate::live::rehearsal::Walk;
+use crate::live::walk::Walk;
 use crate::run::{Ending, Run, Step};
 use halfopen_spec::kernel::{Effects, Purpose};
 use std::collections::HashSet;

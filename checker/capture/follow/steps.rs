@@ -2,14 +2,14 @@
 
 use super::matching::Matcher;
 use super::situation::{Situation, Window};
-use super::watched::{Role, Watched};
+use super::watched::{Event, Role, Watched};
 use crate::capture::observed::Nanos;
 use halfopen_spec::host::{Host, HostState, Input};
 use halfopen_spec::kernel::{
-    Context, Counter, Effects, HostId, Purpose, Socket, TimerChange, Tuple, accept_queue,
-    retransmission,
+    Connection, Context, Counter, Effects, HostId, Purpose, Queued, Socket, TimerChange, Tuple,
+    accept_queue, retransmission,
 };
-use halfopen_spec::program::{Accepts, Act};
+use halfopen_spec::program::{Accepts, Act, SynQueueBefore};
 use halfopen_spec::rule::Rule;
 use halfopen_spec::wire::{Flags, Port, Segment, Seq};
 use std::time::Duration;
@@ -25,6 +25,41 @@ pub struct Conditions {
     pub accepts: Accepts,
     /// Segments that may have been lost between the host and the capture.
     pub losses: u8,
+    /// Segments that may have overtaken another one between the host and the capture.
+    pub overtakings: u8,
+    /// TCP_DEFER_ACCEPT of listeners in SYN,ACK timeouts; 0 is off.
+    pub defer_accept: u8,
+    /// What stood in the queues of a listener when the capture began.
+    pub before: Before,
+}
+
+/// What a host remembers when the capture begins: in the queues of a listener of addresses that never speak again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Before {
+    /// Connections that wait for accept().
+    pub queued: Waiting,
+    /// Requests in the SYN queue, which stay.
+    pub requests: SynQueueBefore,
+    /// Whether the metrics cache has a round-trip time for every peer.
+    pub peers_cached: bool,
+}
+
+/// How many connections wait for accept() when the capture begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// So many.
+    Connections(u8),
+    /// As many as the accept queue holds.
+    Full,
+}
+
+impl Before {
+    /// Nothing.
+    pub const EMPTY: Self = Self {
+        queued: Waiting::Connections(0),
+        requests: SynQueueBefore::Requests(0),
+        peers_cached: false,
+    };
 }
 
 impl Conditions {
@@ -111,6 +146,13 @@ impl Stepper<'_> {
                 if now.lost < self.conditions.losses {
                     causes.push(Cause::IsLost(event));
                 }
+                if self.may_overtake(now) {
+                    let under_way = self.watched.events[event].at + self.conditions.latency;
+                    let later = now.later_inputs(self.watched, conversation).into_iter();
+                    let overtaking =
+                        later.filter(|later| self.watched.events[*later].at <= under_way);
+                    causes.extend(overtaking.map(Cause::Arrives));
+                }
             }
             if let Some(event) = now.next_output(self.watched, conversation) {
                 self.append_calls(now, conversation, event, &mut causes);
@@ -123,13 +165,19 @@ impl Stepper<'_> {
         causes
     }
 
+    /// At the host itself the capture shows what came and went first.
+    pub(super) fn may_overtake(&self, now: &Situation) -> bool {
+        !self.conditions.in_order() && now.overtaking < self.conditions.overtakings
+    }
+
     /// A call of accept() can always be put off until there is no room, or until the program uses what it returns.
     fn accept_may_matter(&self, now: &Situation) -> bool {
         let Some(listener) = &now.state.stack.listener else {
             return false;
         };
         let is_used = || {
-            let mut queued = listener.accept_queue.iter();
+            let own = |queued: &&Queued| queued.tuple.peer == PEER;
+            let mut queued = listener.accept_queue.iter().filter(own);
             queued.any(|queued| {
                 let conversation = Self::conversation(queued.tuple);
                 let next = now.next_output(self.watched, conversation);
@@ -169,11 +217,43 @@ impl Stepper<'_> {
         if !connection.is_synchronized() || connection.orphan {
             return;
         }
+        let has_sent_fin = connection.state.has_sent_fin();
         match (event.bits.rst, event.bits.fin, event.payload) {
+            // Nobody sees the close() that follows a shutdown(); it is told by the RST that answers data.
+            (true, _, _) if has_sent_fin => causes.push(Cause::Calls(Act::Close(tuple))),
             (true, _, _) => causes.push(Cause::Calls(Act::Abort(tuple))),
+            (false, _, _) if has_sent_fin => {}
             (false, _, 1..) => causes.push(Cause::Sends(tuple, event.payload)),
-            (false, true, 0) => causes.push(Cause::Calls(Act::Close(tuple))),
+            (false, true, 0) => {
+                causes.push(Cause::Calls(Act::ShutDown(tuple)));
+                causes.push(Cause::Calls(Act::Close(tuple)));
+            }
             (false, false, 0) => {}
+        }
+        if now.lost < self.conditions.losses {
+            self.append_lost(now, conversation, connection, event, causes);
+        }
+    }
+
+    /// A call whose segment was lost before it was captured: data that the next output shows as sent, or an RST before a new SYN.
+    fn append_lost(
+        &self,
+        now: &Situation,
+        conversation: usize,
+        connection: &Connection,
+        event: &Event,
+        causes: &mut Vec<Cause>,
+    ) {
+        let tuple = self.tuple(conversation);
+        let seq = self.own(now, conversation, event.seq);
+        if event.observed.is_syn() && seq != Some(connection.iss) {
+            causes.push(Cause::Calls(Act::Abort(tuple)));
+        }
+        let gap = seq.map_or(0, |seq| seq.since(connection.snd_nxt));
+        if let Ok(gap @ 1..) = u8::try_from(gap)
+            && connection.may_send()
+        {
+            causes.push(Cause::Sends(tuple, gap));
         }
     }
 
@@ -206,7 +286,9 @@ impl Stepper<'_> {
             window,
             sends: Vec::new(),
         };
-        for (_, segment) in &effects.segments {
+        // What goes to addresses that were there before the capture is not followed.
+        let to_peers = effects.segments.iter().filter(|(to, _)| *to == PEER);
+        for (_, segment) in to_peers {
             matcher.emitted(segment, &effects.rules)?;
         }
         let (window, sends) = (matcher.window, matcher.sends);
@@ -256,14 +338,17 @@ impl Stepper<'_> {
     fn apply(&self, next: &mut Situation, cause: &Cause) -> Effects {
         match cause {
             Cause::IsLost(event) => {
-                next.arrived[self.watched.events[*event].conversation] += 1;
+                next.deal_with_input(self.watched, *event);
                 next.lost += 1;
                 Effects::default()
             }
             Cause::Arrives(event) => {
-                let conversation = self.watched.events[*event].conversation;
                 let segment = self.segment(next, *event);
-                next.arrived[conversation] += 1;
+                let conversation = self.watched.events[*event].conversation;
+                if next.next_input(self.watched, conversation) != Some(*event) {
+                    next.overtaking += 1;
+                }
+                next.deal_with_input(self.watched, *event);
                 let from = PEER;
                 self.step(&mut next.state, &Input::Segment { from, segment })
             }

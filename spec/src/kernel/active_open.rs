@@ -80,8 +80,8 @@ fn rst_for_another_syn_is_ignored(cx: &mut Context<'_>, tuple: Tuple, connection
 }
 
 fn syn_comes_again_soon(cx: &mut Context<'_>, tuple: Tuple) {
-    cx.out
-        .arm(cx.timer(Purpose::SynAgain(tuple)), wheel(SHORTEST_TIMEOUT));
+    let when = wheel(cx.policies(), SHORTEST_TIMEOUT);
+    cx.out.arm(cx.timer(Purpose::SynAgain(tuple)), when);
 }
 
 /// The ACK is of an earlier incarnation: RST, and wait on. From 5.8 a SYN that was never repeated is repeated almost at once.

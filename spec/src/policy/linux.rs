@@ -48,6 +48,7 @@ fn linux_2_6_18() -> Profile {
                 syn_fin_in_listen: SynFinInListen::TakenAsSyn,
                 syn_drop_counters: SynDropCounters::Uncounted,
                 initial_timeout: InitialTimeout::ThreeSeconds,
+                timer_wheel: TimerWheel::EachTick,
                 syn_ack_timer: SynAckTimer::ListenerScan,
                 early_expiry: EarlyExpiry::HalfOfTable,
                 acked_request: AckedRequest::ExemptFromEarlyExpiry,
@@ -70,6 +71,7 @@ fn linux_2_6_18() -> Profile {
                 time_wait_syn: TimeWaitSyn::BypassesSynQueue,
                 rfc1337_rst: Rfc1337Rst::RestartsTimer,
                 time_wait_overflow_counter: TimeWaitOverflowCounter::Uncounted,
+                time_wait_timer: TimeWaitTimer::Slots,
             },
             sysctls: Sysctls {
                 somaxconn: 128,
@@ -123,6 +125,8 @@ fn linux_3_10() -> Profile {
     policies.syn_fin_in_listen = SynFinInListen::Ignored;
     policies.syn_drop_counters = SynDropCounters::CookiesCountAsDrops;
     policies.initial_timeout = InitialTimeout::OneSecond;
+    // 3bbb9ec9464, 2.6.35.
+    policies.timer_wheel = TimerWheel::Slack;
     policies.syn_ack_counters = SynAckCounters::TimeoutsAndSegments;
     policies.repeated_syn = RepeatedSyn::RestartsTimer;
     policies.syn_in_established = SynInEstablished::Discarded;
@@ -151,6 +155,8 @@ fn linux_4_4() -> Profile {
     policies.syn_queue_full = SynQueueFull::AtLeastBacklog;
     policies.syncookies_two = SyncookiesTwo::Unconditional;
     policies.syn_ack_timer = SynAckTimer::OnePerRequest;
+    // 789f558cfb3, 4.1.
+    policies.time_wait_timer = TimeWaitTimer::OnePerSocket;
     policies.early_expiry = EarlyExpiry::HalfOfBacklog;
     policies.syn_ack_counters = SynAckCounters::TimeoutsSegmentsAndSyns;
     policies.repeated_syn = RepeatedSyn::RestartsTimerRateLimited;
@@ -169,7 +175,10 @@ fn linux_4_9() -> Profile {
         "4.9.0, 4.9.80",
         "Unclear: whether a 4.9 stable release after 4.9.80 drops every SYN while the accept queue is full.",
     );
-    profile.kernel.policies.syn_drop_counters = SynDropCounters::DropsOnly;
+    let policies = &mut profile.kernel.policies;
+    policies.syn_drop_counters = SynDropCounters::DropsOnly;
+    // 500462a9de6, 4.8.
+    policies.timer_wheel = TimerWheel::Granular;
     profile
 }
 
