@@ -97,11 +97,16 @@ impl Hypothesis {
         let mut out = String::from(
             "\n## What the capture says\n\nThe server of the claim's own capture, followed through the model with each rule:\n\n| rule | explained by | with |\n|---|---|---|\n",
         );
-        for value in self.values {
-            for (profiles, settings) in self.explanations(value) {
+        let explanations = self.values.map(|value| self.explanations(value));
+        for (value, explanations) in self.values.iter().zip(&explanations) {
+            for (profiles, settings) in explanations {
                 let _ = writeln!(out, "| `{value}` | {profiles} | {settings} |");
             }
         }
+        out.push_str(match explanations[0] == explanations[1] {
+            true => "\nBoth rules explain it, on the same kernels with the same settings: this capture does not tell them apart. The experiment above does.\n",
+            false => "\nThe two rules do not explain it alike: this capture tells them apart.\n",
+        });
         out
     }
 
