@@ -1,5 +1,6 @@
 //! Arguments and help texts.
 
+mod doctor;
 mod trace;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use crate::input;
 
+pub use doctor::DoctorArgs;
 pub use trace::{CapturePoint, JudgedHosts, TraceArgs};
 
 /// A model-checked specification of how TCP connections are set up and torn down on Linux.
@@ -41,10 +43,12 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// The table of claims about TCP: true or false, on each kernel, with the evidence
     Claims(ClaimsArgs),
-    /// Open stateright's web explorer on a scenario, on loopback
+    /// Step through a scenario in a web browser, beside the ladder and the verdicts
     Explore(Box<ExploreArgs>),
     /// Read a packet capture, diagnose its connections, and find the kernels and settings that explain it
     Trace(TraceArgs),
+    /// Read this host's sysctls and listeners: what can happen to their connections, and what prevents it
+    Doctor(DoctorArgs),
     /// List scenarios, profiles, properties, claims, rules, policies or sysctls
     List(ListArgs),
     /// Play the model's cases against the running kernel in a private network, and compare
@@ -319,7 +323,10 @@ pub struct ClaimsArgs {
 Examples:
   halfopen explore one-slot
   halfopen explore one-slot --property client-established-server-forgot   open at that property's run
-  halfopen explore one-slot --replay 0.2.0.1 --port 3001",
+  halfopen explore one-slot --replay 0.2.0.1 --port 3001
+  halfopen explore one-slot --open                                        and open the browser
+
+The page is served on loopback until Ctrl-C ends it. stateright's own explorer of the same states stands behind it, under /stateright.htm.",
     mut_arg("scenario", |scenario| scenario.required(true)))]
 pub struct ExploreArgs {
     /// What to explore.
@@ -331,9 +338,15 @@ pub struct ExploreArgs {
     /// Open at the end of this run
     #[arg(long, value_name = "STRING", conflicts_with = "property")]
     pub replay: Option<String>,
-    /// The loopback port to serve on
+    /// The port to serve on; 0 lets the system choose
     #[arg(long, default_value_t = 3000)]
     pub port: u16,
+    /// The address to serve on. Whoever reaches it can look and let searches run: another than loopback is warned of
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: std::net::IpAddr,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// `halfopen list`
@@ -443,6 +456,13 @@ pub struct ExplainArgs {
 
 /// `halfopen report`
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  halfopen report                      write reports/, as Markdown
+  halfopen report --check              say what would change, and end with 1 if anything would
+  halfopen report --html pages         the same as pages for a browser: open pages/index.html
+
+The pages need no server, have no script and ask nothing of the network.")]
 pub struct ReportArgs {
     /// The folder to write to
     #[arg(long, value_name = "FOLDER", default_value = "reports")]
@@ -450,6 +470,9 @@ pub struct ReportArgs {
     /// Write nothing; end with 1 when a file would change
     #[arg(long)]
     pub check: bool,
+    /// Write the same as pages for a browser to this folder instead, with a page for every claim; begin at its index.html
+    #[arg(long, value_name = "FOLDER", conflicts_with = "check")]
+    pub html: Option<PathBuf>,
 }
 
 /// The profile that is taken when none is named.

@@ -7,6 +7,7 @@ pub mod capture;
 pub mod cli;
 pub mod command;
 pub mod decide;
+pub mod doctor;
 pub mod exit;
 pub mod explore;
 pub mod gate;

@@ -2,6 +2,7 @@
 
 mod check;
 mod claims;
+mod doctor;
 mod explain;
 mod explore;
 mod export;
@@ -46,6 +47,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Claims(args) => claims::run(&args),
         Command::Explore(args) => explore::run(&args),
         Command::Trace(args) => trace::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::List(args) => list::run(&args),
         Command::Live(args) => live::run(&args),
         Command::Explain(args) => explain::run(&args),
