@@ -1,6 +1,7 @@
 //! Arguments and help texts.
 
 mod doctor;
+mod init;
 mod trace;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -16,6 +17,7 @@ use std::time::Duration;
 use crate::input;
 
 pub use doctor::DoctorArgs;
+pub use init::InitArgs;
 pub use trace::{CapturePoint, JudgedHosts, TraceArgs};
 
 /// A model-checked specification of how TCP connections are set up and torn down on Linux.
@@ -49,6 +51,8 @@ pub enum Command {
     Trace(TraceArgs),
     /// Read this host's sysctls and listeners: what can happen to their connections, and what prevents it
     Doctor(DoctorArgs),
+    /// Write a claims file to start from, for this host's kernel and sysctls
+    Init(InitArgs),
     /// List scenarios, profiles, properties, claims, rules, policies or sysctls
     List(ListArgs),
     /// Play the model's cases against the running kernel in a private network, and compare

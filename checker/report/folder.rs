@@ -1,5 +1,6 @@
 //! The files of `reports/`: generated, deterministic, and compared by a test.
 
+use super::check_json::pretty;
 use super::claims::claim_reports;
 use super::rfc9293::rfc9293_table;
 use super::scaling::scaling_page;
@@ -7,6 +8,7 @@ use super::seconds::seconds_page;
 use super::state_table::state_table;
 use super::{claim_page, claims_markdown, counterexample_page};
 use crate::decide::Decision;
+use crate::input::file_schemas;
 use crate::judge::Judgement;
 use halfopen_spec::properties::{Property, properties};
 use halfopen_spec::rule::Rule;
@@ -31,6 +33,10 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
         (PathBuf::from("rfc9293.md"), rfc9293_table()),
         (PathBuf::from("statespace.toml"), statespace(spaces)),
     ]);
+    for (name, schema) in file_schemas() {
+        let path = PathBuf::from("schema").join(format!("{name}.json"));
+        files.insert(path, pretty(&schema));
+    }
     for report in claim_reports(decisions) {
         if let Some((name, page)) = counterexample_page(&report) {
             files.insert(PathBuf::from("counterexamples").join(name), page);
@@ -66,6 +72,7 @@ verdict or state count is a line in a diff.
 - `statespace.toml`: for each scenario on two kernels the verdicts, the size of its state space, and the rules applied. A scenario
   that is larger than 100,000 states is cut there, and `complete` says so.
 - `seconds.md`: how long things last on each kernel, under the calibrated clock.
+- `schema/`: JSON Schemas of the files that people write (claims, profiles, scenarios), for editors that complete and check TOML.
 - `scaling.md`: how the state space grows with the clients, with and without symmetry.
 - `mutants.md`: which changes of a rule no test of the specification notices, and why.
 - `stateright.md`: what was found in stateright 0.31 on the way, with reproducers.
