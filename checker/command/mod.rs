@@ -8,6 +8,7 @@ mod export;
 mod interrupt;
 mod list;
 mod live;
+mod live_evidence;
 mod live_facts;
 mod output;
 pub mod report;
