@@ -1,17 +1,22 @@
 //! Arguments and help texts.
 
+mod doctor;
+mod trace;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use halfopen_spec::clock::Clock;
 use halfopen_spec::measures::Measure;
 use halfopen_spec::network::Loss;
 use halfopen_spec::policy::{DEFAULT_PROFILE, Sysctl};
-use halfopen_spec::program::{Accepts, Duty, SynQueueBefore};
+use halfopen_spec::program::{Accepts, Duty};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::capture::follow::Waiting;
 use crate::input;
+
+pub use doctor::DoctorArgs;
+pub use trace::{CapturePoint, JudgedHosts, TraceArgs};
 
 /// A model-checked specification of how TCP connections are set up and torn down on Linux.
 #[derive(Debug, Parser)]
@@ -38,10 +43,12 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// The table of claims about TCP: true or false, on each kernel, with the evidence
     Claims(ClaimsArgs),
-    /// Open stateright's web explorer on a scenario, on loopback
+    /// Step through a scenario in a web browser, beside the ladder and the verdicts
     Explore(Box<ExploreArgs>),
     /// Read a packet capture, diagnose its connections, and find the kernels and settings that explain it
     Trace(TraceArgs),
+    /// Read this host's sysctls and listeners: what can happen to their connections, and what prevents it
+    Doctor(DoctorArgs),
     /// List scenarios, profiles, properties, claims, rules, policies or sysctls
     List(ListArgs),
     /// Play the model's cases against the running kernel in a private network, and compare
@@ -129,8 +136,12 @@ Examples:
   halfopen check handshake --from-host --format json
   halfopen check one-slot --clock calibrated --property client-established-server-forgot
   halfopen check unanswered-connect --profile linux-3.10 --measure syn-times
+  halfopen check team.toml --also junit=halfopen.xml --also sarif=halfopen.sarif
   halfopen check --profile linux-4.9 --versus linux-4.10
   halfopen check one-slot --profile linux-2.6.18 --versus syn-when-accept-queue-full=retransmitted-syn
+
+A FILE.toml with a table [claims] is a claims file: what a team expects of its kernels, checked in each environment. `halfopen init` writes one
+to start from. It ends with 0 when everything is as expected, with 1 when something differs, with 3 when a bound was hit first.
 
 With --versus, one host of each of two kernels is looked at from outside: which experiment (segments of peers, calls of programs, waiting)
 is the shortest after which one can show what the other never shows? Without a scenario, on every set-up that `live` knows. --profile
@@ -183,7 +194,55 @@ pub struct CheckArgs {
     pub coverage: bool,
     /// How the result is written.
     #[command(flatten)]
-    pub output: OutputArgs,
+    pub output: CheckOutput,
+}
+
+/// Where the result of a check goes, and how it looks.
+#[derive(Debug, Args)]
+pub struct CheckOutput {
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
+    /// Write the result to this file instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Write it to this file as well, in this format; repeatable, as in --also junit=halfopen.xml
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = also)]
+    pub also: Vec<(CheckFormat, PathBuf)>,
+    /// Accept what this file says was found before, and fail on every change, for better or worse (claims files)
+    #[arg(long, value_name = "FILE.json")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found as a baseline (claims files)
+    #[arg(long, value_name = "FILE.json", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
+}
+
+/// How the result of a check is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For a terminal
+    Human,
+    /// For programs; the schema is a contract
+    Json,
+    /// For a web page or a commit
+    Markdown,
+    /// For build servers: a test for each verdict
+    Junit,
+    /// For code scanning: a result for each verdict that is not as expected, its run as a thread flow
+    Sarif,
+}
+
+fn also(text: &str) -> Result<(CheckFormat, PathBuf), String> {
+    let Some((format, file)) = text.split_once('=') else {
+        return Err("expected FORMAT=FILE, as in junit=halfopen.xml".to_owned());
+    };
+    let format = <CheckFormat as ValueEnum>::from_str(format, false).map_err(|_| {
+        format!("expected human, json, markdown, junit or sarif before the `=`, found `{format}`")
+    })?;
+    if file.is_empty() {
+        return Err("expected the name of a file after the `=`".to_owned());
+    }
+    Ok((format, PathBuf::from(file)))
 }
 
 /// Who searches.
@@ -264,7 +323,10 @@ pub struct ClaimsArgs {
 Examples:
   halfopen explore one-slot
   halfopen explore one-slot --property client-established-server-forgot   open at that property's run
-  halfopen explore one-slot --replay 0.2.0.1 --port 3001",
+  halfopen explore one-slot --replay 0.2.0.1 --port 3001
+  halfopen explore one-slot --open                                        and open the browser
+
+The page is served on loopback until Ctrl-C ends it. stateright's own explorer of the same states stands behind it, under /stateright.htm.",
     mut_arg("scenario", |scenario| scenario.required(true)))]
 pub struct ExploreArgs {
     /// What to explore.
@@ -276,118 +338,15 @@ pub struct ExploreArgs {
     /// Open at the end of this run
     #[arg(long, value_name = "STRING", conflicts_with = "property")]
     pub replay: Option<String>,
-    /// The loopback port to serve on
+    /// The port to serve on; 0 lets the system choose
     #[arg(long, default_value_t = 3000)]
     pub port: u16,
-}
-
-/// `halfopen trace`
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  halfopen trace capture.pcap
-  tcpdump -n -r capture.pcap tcp | halfopen trace -        text of tcpdump, from the standard input
-  halfopen trace capture.pcap --format json
-
-pcap and pcapng (Ethernet, Linux cooked, raw IP, loopback) and text of tcpdump are read. Each connection is diagnosed; then each host
-is followed by the model: on which kernels, with which settings, can it have received and sent these segments at these times? Settings
-that are not given are inferred. Captures of more than 5,000 segments are diagnosed only.
-
-Exit codes: 0 explained by the profile asked for, or by any · 2 wrong arguments, or the capture could not be read to its end (what was read
-is reported) · 3 undecided · 4 not explained: a segment that no rule allows is named")]
-pub struct TraceArgs {
-    /// A capture file, or `-` for the standard input
-    #[arg(value_name = "CAPTURE")]
-    pub capture: PathBuf,
-    /// Judge by this kernel only: a built-in profile or a profile file ending in .toml; without it, all built-in ones
-    #[arg(long, value_name = "NAME|FILE.toml")]
-    pub profile: Option<String>,
-    /// A sysctl that is known, on every host; repeatable
-    #[arg(long = "set", value_name = "SYSCTL=VALUE", value_parser = input::sysctl_assignment)]
-    pub sysctls: Vec<(Sysctl, i64)>,
-    /// A policy that is known, on every host; repeatable
-    #[arg(long = "policy", value_name = "POLICY=VALUE", value_parser = input::policy_assignment)]
-    pub policies: Vec<(String, String)>,
-    /// The backlog that the servers gave to listen(), if it is known
-    #[arg(long, value_name = "N|somaxconn", value_parser = input::backlog, allow_hyphen_values = true)]
-    pub backlog: Option<i64>,
-    /// When the servers' programs accept; without it, never, and if that explains nothing, any-time
-    #[arg(long, value_name = "WHEN", value_parser = input::accept)]
-    pub accept: Option<Accepts>,
-    /// Where the capture was made; without it, near whoever answers at once
-    #[arg(long, value_enum, value_name = "POINT")]
-    pub at: Option<CapturePoint>,
-    /// Clocks and timers are as exact as this
-    #[arg(long, value_name = "MILLISECONDS", default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=10_000))]
-    pub tolerance: u32,
-    /// The most time that a segment is under way between the capture and a host that is not near it
-    #[arg(long, value_name = "MILLISECONDS", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=600_000))]
-    pub latency: u32,
-    /// How many segments each host may have lost unseen
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=8))]
-    pub loss: u8,
-    /// How many segments may have overtaken another one between the capture and each host that is not near it
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=8))]
-    pub reorder: u8,
-    /// TCP_DEFER_ACCEPT of the listeners, in SYN,ACK timeouts: handshake ACKs without data are ignored so long
-    #[arg(long, value_name = "TIMEOUTS", default_value_t = 0)]
-    pub defer_accept: u8,
-    /// How many connections waited for accept() when the capture began: a number, or `full`
-    #[arg(long, value_name = "N|full", value_parser = input::queued_before, default_value = "0")]
-    pub queued_before: Waiting,
-    /// How many requests stood in the SYN queue when the capture began, of addresses that never answer: a number, or `full`
-    #[arg(long, value_name = "N|full", value_parser = input::syn_queue_before, default_value = "0")]
-    pub syn_queue_before: SynQueueBefore,
-    /// The listeners have had connections with every client before (tcp_metrics), which spares these the last quarter of tcp_max_syn_backlog
+    /// The address to serve on. Whoever reaches it can look and let searches run: another than loopback is warned of
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: std::net::IpAddr,
+    /// Open the page in the browser
     #[arg(long)]
-    pub peers_cached: bool,
-    /// The capture went on for so many seconds after its first segment, and nothing more came
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32))]
-    pub lasted: Option<u32>,
-    /// Stop judging after so many seconds; what was not looked at is undecided
-    #[arg(long, value_name = "SECONDS", value_parser = input::time_limit, allow_hyphen_values = true, default_value_t = 60)]
-    pub time_limit: u64,
-    /// Which hosts are judged
-    #[arg(long, value_enum, default_value_t = JudgedHosts::All)]
-    pub judge: JudgedHosts,
-    /// Tell how the hosts did what was seen, step by step, hidden steps too
-    #[arg(long)]
-    pub run: bool,
-    /// Show at most so many connections, the telling ones first; all are counted
-    #[arg(long, value_name = "N", default_value_t = 100)]
-    pub connections: usize,
-    /// Threads; 0 is one per processor
-    #[arg(long, value_name = "N", value_parser = input::threads, allow_hyphen_values = true, default_value_t = 0)]
-    pub threads: usize,
-    /// How the result is written.
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-/// Where a capture was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CapturePoint {
-    /// At the server
-    Server,
-    /// At the client
-    Client,
-    /// At both: they are one machine
-    Both,
-    /// On the way
-    Between,
-}
-
-/// Which hosts of a capture are judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum JudgedHosts {
-    /// Servers and clients
-    All,
-    /// Those to whom others connect
-    Servers,
-    /// Those that connect
-    Clients,
-    /// None: the connections are diagnosed only
-    None,
+    pub open: bool,
 }
 
 /// `halfopen list`
@@ -498,6 +457,13 @@ pub struct ExplainArgs {
 
 /// `halfopen report`
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  halfopen report                      write reports/, as Markdown
+  halfopen report --check              say what would change, and end with 1 if anything would
+  halfopen report --html pages         the same as pages for a browser: open pages/index.html
+
+The pages need no server, have no script and ask nothing of the network.")]
 pub struct ReportArgs {
     /// The folder to write to
     #[arg(long, value_name = "FOLDER", default_value = "reports")]
@@ -505,6 +471,9 @@ pub struct ReportArgs {
     /// Write nothing; end with 1 when a file would change
     #[arg(long)]
     pub check: bool,
+    /// Write the same as pages for a browser to this folder instead, with a page for every claim; begin at its index.html
+    #[arg(long, value_name = "FOLDER", conflicts_with = "check")]
+    pub html: Option<PathBuf>,
 }
 
 /// The profile that is taken when none is named.

@@ -2,9 +2,11 @@
 
 mod check;
 mod claims;
+mod doctor;
 mod explain;
 mod explore;
 mod export;
+mod findings;
 mod interrupt;
 mod list;
 mod live;
@@ -46,6 +48,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Claims(args) => claims::run(&args),
         Command::Explore(args) => explore::run(&args),
         Command::Trace(args) => trace::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::List(args) => list::run(&args),
         Command::Live(args) => live::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -6,6 +6,8 @@
 mod amounts;
 mod assignments;
 mod backports;
+mod claims_file;
+mod hazards;
 mod names;
 mod problem;
 mod profile_file;
@@ -25,6 +27,8 @@ pub use amounts::{
     queued_before, syn_queue_before, threads, time_limit,
 };
 pub use assignments::{policy_assignment, sysctl_assignment, sysctl_on};
+pub use claims_file::{ClaimsFile, Environment, Expected, TeamClaim, is_claims_file};
+pub use hazards::denied_hazard;
 pub use names::{measure, nearest, profile, property, scenario, unknown};
 pub use problem::{Colours, Problem};
 pub use profile_file::{profile_or_file, read_profile_file};

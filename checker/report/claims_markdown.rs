@@ -1,6 +1,7 @@
 //! Claims for a web page or a commit: a table claim × kernel, and a page for each claim that is not simply true.
 
 use super::claims::{ClaimReport, answer, claim_reports, evidence};
+use super::hypotheses::section as section_of_hypothesis;
 use crate::decide::{DecidedCase, Decision, Evidence, Truth};
 use crate::run::{Cited, text};
 
@@ -86,9 +87,12 @@ fn has_page(report: &ClaimReport<'_>) -> bool {
 /// The page of a claim that is refuted: `None` when it is true everywhere.
 #[must_use]
 pub fn counterexample_page(report: &ClaimReport<'_>) -> Option<(String, String)> {
-    if !has_page(report) {
-        return None;
-    }
+    has_page(report).then(|| claim_page(report))
+}
+
+/// The page of a claim, whatever its verdicts: where they come from, and the runs that show it.
+#[must_use]
+pub fn claim_page(report: &ClaimReport<'_>) -> (String, String) {
     let claim = report.claim();
     let mut out = format!(
         "# {}\n\n> {}\n\nSource: {}.\n\n",
@@ -116,11 +120,12 @@ pub fn counterexample_page(report: &ClaimReport<'_>) -> Option<(String, String)>
             }
         }
     }
+    out.push_str(&section_of_hypothesis(claim.id));
     out.push_str(&format!(
         "\n[All claims](../claims.md) · reproduce: `halfopen claims {}`\n",
         claim.id
     ));
-    Some((format!("{}.md", claim.id), out))
+    (format!("{}.md", claim.id), out)
 }
 
 fn case_section(case: &DecidedCase, decision: &Decision) -> String {

@@ -65,7 +65,12 @@ impl VersusReport<'_> {
     #[must_use]
     pub fn markdown(&self) -> String {
         let [one, other] = &self.rivals.both;
-        let mut out = format!("# {} against {}\n\n", one.name, other.name);
+        let mut out = format!(
+            "# {} against {}\n\nsearch: {}\n\n",
+            one.name,
+            other.name,
+            self.extent()
+        );
         out.push_str(&self.markdown_body());
         out
     }
@@ -77,7 +82,7 @@ impl VersusReport<'_> {
         for line in self.differing() {
             let _ = writeln!(out, "- differs: {line}");
         }
-        let _ = writeln!(out, "- search: {}\n", self.extent());
+        out.push('\n');
         let Some(found) = &self.searched.found else {
             let _ = writeln!(out, "{}", self.nothing_found());
             return out;
@@ -98,6 +103,20 @@ impl VersusReport<'_> {
             }
         }
         out
+    }
+
+    /// The verdict and the experiment, for a sentence.
+    #[must_use]
+    pub(super) fn in_one_line(&self) -> String {
+        match &self.searched.found {
+            Some(found) => format!(
+                "{} `{}` on `{}`.",
+                headline(&found.difference),
+                experiment(&found.difference),
+                found.ground.setup
+            ),
+            None => self.nothing_found(),
+        }
     }
 
     /// How one side goes through the experiment.

@@ -5,6 +5,7 @@ use crate::live::grounds::{Ground, grounds};
 use crate::live::segments::Kind;
 use crate::live::setup::Setup;
 use halfopen_spec::policy::{Profile, Sysctl};
+use halfopen_spec::program::{Accepts, Ends};
 use halfopen_spec::scenarios::{Roles, Scenario};
 
 /// Every set-up that `live` plays cases on, but for those that begin with time in which nothing is seen, and short accept queues with more peers.
@@ -54,7 +55,7 @@ pub fn set_up_of(scenario: &Scenario, profiles: [&Profile; 2]) -> Ground {
     if scenario.server_sends > 0 {
         calls.push(Call::Send(Peer(1)));
     }
-    if listens {
+    if listens && scenario.accept != Accepts::Never {
         calls.push(Call::Accept);
     }
     if scenario.close_listener {
@@ -84,20 +85,26 @@ pub fn set_up_of(scenario: &Scenario, profiles: [&Profile; 2]) -> Ground {
         } else {
             1
         },
-        kinds: match listens {
-            true => vec![Kind::Syn, Kind::Ack, Kind::Data, Kind::Fin, Kind::Rst],
-            false => vec![
-                Kind::Syn,
-                Kind::SynAck,
-                Kind::Ack,
-                Kind::Data,
-                Kind::Fin,
-                Kind::Rst,
-                Kind::RstAck,
-            ],
-        },
+        kinds: kinds_of(scenario, listens),
         calls,
         pauses: false,
         depth: 0,
     }
+}
+
+/// What the other end sends in this scenario.
+fn kinds_of(scenario: &Scenario, listens: bool) -> Vec<Kind> {
+    let mut kinds = match listens {
+        true => vec![Kind::Syn, Kind::Ack],
+        false => vec![Kind::Syn, Kind::SynAck, Kind::Ack, Kind::RstAck],
+    };
+    if scenario.client_sends > 0 {
+        kinds.push(Kind::Data);
+    }
+    match scenario.client_ends {
+        Ends::Never => {}
+        Ends::Close | Ends::CloseEarly | Ends::ShutDown => kinds.push(Kind::Fin),
+        Ends::Abort => kinds.push(Kind::Rst),
+    }
+    kinds
 }
