@@ -426,9 +426,10 @@ pub struct LiveArgs {
     /// Where the random walks begin; the same number gives the same walks
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Write the packets of the shortest contradictions to this folder: 1.pcap, 2.pcap, …
+    /// Write the shortest contradictions to this folder: their packets as 1.pcap, 2.pcap, …, and where whole hosts can do what the peers
+    /// do, 1.toml, …: scenarios for `check --replay`
     #[arg(long, value_name = "FOLDER")]
-    pub pcap: Option<PathBuf>,
+    pub evidence: Option<PathBuf>,
     /// How many cases are played at the same time, each with a kernel network of its own
     #[arg(long, value_name = "N", default_value_t = 48)]
     pub side_by_side: usize,

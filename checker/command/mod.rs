@@ -11,6 +11,7 @@ mod init;
 mod interrupt;
 mod list;
 mod live;
+mod live_evidence;
 mod live_facts;
 mod output;
 pub mod report;

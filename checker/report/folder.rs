@@ -2,6 +2,7 @@
 
 use super::check_json::pretty;
 use super::claims::claim_reports;
+use super::distinctions::distinctions_page;
 use super::rfc9293::rfc9293_table;
 use super::scaling::scaling_page;
 use super::seconds::seconds_page;
@@ -26,6 +27,7 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
     let mut files = BTreeMap::from([
         (PathBuf::from("README.md"), README.to_owned()),
         (PathBuf::from("claims.md"), claims_markdown(decisions)),
+        (PathBuf::from("distinctions.md"), distinctions_page()),
         (PathBuf::from("rules.md"), rules()),
         (PathBuf::from("scaling.md"), scaling_page()),
         (PathBuf::from("seconds.md"), seconds_page()),
@@ -63,6 +65,7 @@ verdict or state count is a line in a diff.
 
 - `claims.md`: the table claim × kernel, and each claim with the kernels on which it is true, false, or depends on a setting.
 - `counterexamples/`: one page for each claim that some kernel refutes, with the shortest run or the numbers that show it.
+- `distinctions.md`: for each two values of a policy the case that tells them apart on a running kernel, or why none can.
 - `kernel/`: what running kernels say of each rule, written by `halfopen live --walks 300 --format markdown --out FILE`; minutes and a
   kernel of that release are needed. `…-facts.md`: how much queues hold, when segments are sent again, how long cookies are believed,
   written by `halfopen live --facts --out FILE`.
