@@ -1,5 +1,6 @@
 //! Arguments and help texts.
 
+mod export;
 mod trace;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use crate::input;
 
+pub use export::ExportFormat;
 pub use trace::{CapturePoint, JudgedHosts, TraceArgs};
 
 /// A model-checked specification of how TCP connections are set up and torn down on Linux.
@@ -132,6 +134,7 @@ Examples:
   halfopen check handshake --from-host --format json
   halfopen check one-slot --clock calibrated --property client-established-server-forgot
   halfopen check unanswered-connect --profile linux-3.10 --measure syn-times
+  halfopen check one-slot --property half-open-at-rest --export ladder.svg      or .html .mmd .txt .pcap .pkt .itf.json
 
 Exit codes: 0 every `always` holds and every `sometimes` is reached or the space was seen whole · 1 violated · 2 wrong arguments or file · 3 undecided")]
 pub struct CheckArgs {
@@ -147,9 +150,13 @@ pub struct CheckArgs {
     /// Replay a run by its string instead of searching
     #[arg(long, value_name = "STRING", conflicts_with_all = ["properties", "measures"])]
     pub replay: Option<String>,
-    /// Write the replayed run as a packet capture, for Wireshark and for `halfopen trace`
-    #[arg(long, value_name = "FILE.pcap", requires = "replay")]
+    /// Write the replayed run, or that of the one property asked for, as a file: a capture (.pcap), a diagram (.svg, .mmd, .txt), a page
+    /// (.html), an ITF trace (.itf.json) or a packetdrill script (.pkt)
+    #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
+    /// What the exported file is, if its name does not say it
+    #[arg(long, value_enum, value_name = "FORM", requires = "export")]
+    pub export_format: Option<ExportFormat>,
     /// Who searches
     #[arg(long, value_enum, default_value_t = EngineName::Halfopen)]
     pub engine: EngineName,

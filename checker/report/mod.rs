@@ -11,6 +11,7 @@ mod explain_formats;
 mod explore_verdicts;
 mod folder;
 mod identified;
+pub mod ladder;
 mod list_formats;
 mod live;
 mod live_json;
