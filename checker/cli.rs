@@ -1,6 +1,7 @@
 //! Arguments and help texts.
 
 mod doctor;
+mod export;
 mod init;
 mod trace;
 
@@ -17,6 +18,7 @@ use std::time::Duration;
 use crate::input;
 
 pub use doctor::DoctorArgs;
+pub use export::ExportFormat;
 pub use init::InitArgs;
 pub use trace::{CapturePoint, JudgedHosts, TraceArgs};
 
@@ -143,6 +145,7 @@ Examples:
   halfopen check team.toml --also junit=halfopen.xml --also sarif=halfopen.sarif
   halfopen check --profile linux-4.9 --versus linux-4.10
   halfopen check one-slot --profile linux-2.6.18 --versus syn-when-accept-queue-full=retransmitted-syn
+  halfopen check one-slot --property half-open-at-rest --export ladder.svg      or .html .mmd .txt .pcap .pkt .itf.json
 
 A FILE.toml with a table [claims] is a claims file: what a team expects of its kernels, checked in each environment. `halfopen init` writes one
 to start from. It ends with 0 when everything is as expected, with 1 when something differs, with 3 when a bound was hit first.
@@ -169,9 +172,13 @@ pub struct CheckArgs {
     /// Replay a run by its string instead of searching
     #[arg(long, value_name = "STRING", conflicts_with_all = ["properties", "measures"])]
     pub replay: Option<String>,
-    /// Write the replayed run as a packet capture, for Wireshark and for `halfopen trace`
-    #[arg(long, value_name = "FILE.pcap", requires = "replay")]
+    /// Write the replayed run, or that of the one property asked for, as a file: a capture (.pcap), a diagram (.svg, .mmd, .txt), a page
+    /// (.html), an ITF trace (.itf.json) or a packetdrill script (.pkt)
+    #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
+    /// What the exported file is, if its name does not say it
+    #[arg(long, value_enum, value_name = "FORM", requires = "export")]
+    pub export_format: Option<ExportFormat>,
     /// Who searches
     #[arg(long, value_enum, default_value_t = EngineName::Halfopen)]
     pub engine: EngineName,

@@ -18,6 +18,7 @@ mod folder;
 mod html;
 mod hypotheses;
 mod identified;
+pub mod ladder;
 mod list_formats;
 mod live;
 mod live_json;
