@@ -268,9 +268,10 @@ Examples:
   halfopen explore one-slot --property client-established-server-forgot   open at that property's run
   halfopen explore one-slot --replay 0.2.0.1 --port 3001
   halfopen explore one-slot --open                                        and open the browser
+  halfopen explore --capture article.pcap --profile linux-2.6.18          how the hosts of a capture can have done it
 
 The page is served on loopback until Ctrl-C ends it. stateright's own explorer of the same states stands behind it, under /stateright.htm.",
-    mut_arg("scenario", |scenario| scenario.required(true)))]
+    mut_arg("scenario", |scenario| scenario.required_unless_present("capture")))]
 pub struct ExploreArgs {
     /// What to explore.
     #[command(flatten)]
@@ -281,6 +282,9 @@ pub struct ExploreArgs {
     /// Open at the end of this run
     #[arg(long, value_name = "STRING", conflicts_with = "property")]
     pub replay: Option<String>,
+    /// Open at the explanation of a packet capture instead, as `halfopen trace --run` tells it
+    #[arg(long, value_name = "CAPTURE", conflicts_with_all = ["scenario", "property", "replay"])]
+    pub capture: Option<PathBuf>,
     /// The port to serve on; 0 lets the system choose
     #[arg(long, default_value_t = 3000)]
     pub port: u16,

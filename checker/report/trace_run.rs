@@ -5,10 +5,14 @@ use crate::capture::follow::{Role, StoryStep};
 use crate::capture::judgement::{HostVerdict, OnProfile};
 use std::fmt::Write;
 
-/// The run on the newest profile that explains each host.
-pub(super) fn run_of(judged: &JudgedTrace) -> String {
+/// A step of the run, with the host that takes it.
+pub type RunStep<'a> = (&'a HostVerdict, &'a OnProfile, &'a StoryStep);
+
+/// The run on the newest profile that explains each host, in the order in which it happened.
+#[must_use]
+pub fn run_steps(judged: &JudgedTrace) -> Vec<RunStep<'_>> {
     let common = judged.explained_by();
-    let mut steps: Vec<(&HostVerdict, &OnProfile, &StoryStep)> = Vec::new();
+    let mut steps: Vec<RunStep<'_>> = Vec::new();
     for host in &judged.hosts {
         let chosen = match common.last() {
             Some(name) => host.on.iter().find(|on| on.profile == *name),
@@ -24,11 +28,38 @@ pub(super) fn run_of(judged: &JudgedTrace) -> String {
         step.packet.or(sent.map(|sent| sent.saturating_sub(1)))
     };
     steps.sort_by_key(|(_, _, step)| (step.at.most, packet(step)));
+    steps
+}
+
+/// The run for a terminal.
+pub(super) fn run_of(judged: &JudgedTrace) -> String {
     let mut out = String::from("\nHow it can have happened\n");
-    for (number, (host, on, step)) in steps.into_iter().enumerate() {
+    for (number, (host, on, step)) in run_steps(judged).into_iter().enumerate() {
         write_step(&mut out, number + 1, (host, on), step).expect("a string takes everything");
     }
     out
+}
+
+/// What a host is in a capture.
+pub(crate) const fn role_of(host: &HostVerdict) -> &'static str {
+    match host.watched.role {
+        Role::Listens | Role::Nobody => "server",
+        Role::Connects => "client",
+    }
+}
+
+/// When a step was taken, in seconds since the capture began.
+pub(crate) fn time_of(step: &StoryStep) -> String {
+    let (least, most) = (step.at.least.max(0), step.at.most);
+    match most - least < 1_000_000 {
+        true => format!("{:.6}", seconds(most)),
+        false => format!("{:.3} to {:.3}", seconds(least), seconds(most)),
+    }
+}
+
+/// Whether something of a step was captured.
+pub(crate) fn is_seen(step: &StoryStep) -> bool {
+    step.packet.is_some() || step.sends.iter().any(|(_, packet)| packet.is_some())
 }
 
 fn write_step(
@@ -37,17 +68,9 @@ fn write_step(
     (host, on): (&HostVerdict, &OnProfile),
     step: &StoryStep,
 ) -> std::fmt::Result {
-    let who = match host.watched.role {
-        Role::Listens | Role::Nobody => "server",
-        Role::Connects => "client",
-    };
-    let (least, most) = (step.at.least.max(0), step.at.most);
-    let at = match most - least < 1_000_000 {
-        true => format!("{:.6}", seconds(most)),
-        false => format!("{:.3} to {:.3}", seconds(least), seconds(most)),
-    };
-    let is_seen = step.packet.is_some() || step.sends.iter().any(|(_, packet)| packet.is_some());
-    let hidden = if is_seen { "" } else { "  (hidden)" };
+    let who = role_of(host);
+    let at = time_of(step);
+    let hidden = if is_seen(step) { "" } else { "  (hidden)" };
     let packet = step
         .packet
         .map_or(String::new(), |packet| format!(" #{packet}"));

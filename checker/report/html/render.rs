@@ -63,7 +63,8 @@ pub(super) fn rendered(markdown: &str, report: &Path, pages: &BTreeSet<PathBuf>)
                         title: CowStr::from(""),
                         id: CowStr::from(""),
                     }));
-                    out.push(Event::Code(code));
+                    let name = Path::new(&*code).with_extension("");
+                    out.push(Event::Text(CowStr::from(name.display().to_string())));
                     out.push(Event::End(TagEnd::Link));
                 }
                 None => out.push(Event::Code(code)),
