@@ -1,17 +1,22 @@
 //! Arguments and help texts.
 
+mod doctor;
+mod trace;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use halfopen_spec::clock::Clock;
 use halfopen_spec::measures::Measure;
 use halfopen_spec::network::Loss;
 use halfopen_spec::policy::{DEFAULT_PROFILE, Sysctl};
-use halfopen_spec::program::{Accepts, Duty, SynQueueBefore};
+use halfopen_spec::program::{Accepts, Duty};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::capture::follow::Waiting;
 use crate::input;
+
+pub use doctor::DoctorArgs;
+pub use trace::{CapturePoint, JudgedHosts, TraceArgs};
 
 /// A model-checked specification of how TCP connections are set up and torn down on Linux.
 #[derive(Debug, Parser)]
@@ -131,8 +136,12 @@ Examples:
   halfopen check handshake --from-host --format json
   halfopen check one-slot --clock calibrated --property client-established-server-forgot
   halfopen check unanswered-connect --profile linux-3.10 --measure syn-times
+  halfopen check team.toml --also junit=halfopen.xml --also sarif=halfopen.sarif
   halfopen check --profile linux-4.9 --versus linux-4.10
   halfopen check one-slot --profile linux-2.6.18 --versus syn-when-accept-queue-full=retransmitted-syn
+
+A FILE.toml with a table [claims] is a claims file: what a team expects of its kernels, checked in each environment. `halfopen init` writes one
+to start from. It ends with 0 when everything is as expected, with 1 when something differs, with 3 when a bound was hit first.
 
 With --versus, one host of each of two kernels is looked at from outside: which experiment (segments of peers, calls of programs, waiting)
 is the shortest after which one can show what the other never shows? Without a scenario, on every set-up that `live` knows. --profile
@@ -185,7 +194,55 @@ pub struct CheckArgs {
     pub coverage: bool,
     /// How the result is written.
     #[command(flatten)]
-    pub output: OutputArgs,
+    pub output: CheckOutput,
+}
+
+/// Where the result of a check goes, and how it looks.
+#[derive(Debug, Args)]
+pub struct CheckOutput {
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
+    /// Write the result to this file instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Write it to this file as well, in this format; repeatable, as in --also junit=halfopen.xml
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = also)]
+    pub also: Vec<(CheckFormat, PathBuf)>,
+    /// Accept what this file says was found before, and fail on every change, for better or worse (claims files)
+    #[arg(long, value_name = "FILE.json")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found as a baseline (claims files)
+    #[arg(long, value_name = "FILE.json", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
+}
+
+/// How the result of a check is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For a terminal
+    Human,
+    /// For programs; the schema is a contract
+    Json,
+    /// For a web page or a commit
+    Markdown,
+    /// For build servers: a test for each verdict
+    Junit,
+    /// For code scanning: a result for each verdict that is not as expected, its run as a thread flow
+    Sarif,
+}
+
+fn also(text: &str) -> Result<(CheckFormat, PathBuf), String> {
+    let Some((format, file)) = text.split_once('=') else {
+        return Err("expected FORMAT=FILE, as in junit=halfopen.xml".to_owned());
+    };
+    let format = <CheckFormat as ValueEnum>::from_str(format, false).map_err(|_| {
+        format!("expected human, json, markdown, junit or sarif before the `=`, found `{format}`")
+    })?;
+    if file.is_empty() {
+        return Err("expected the name of a file after the `=`".to_owned());
+    }
+    Ok((format, PathBuf::from(file)))
 }
 
 /// Who searches.
@@ -296,146 +353,6 @@ pub struct ExploreArgs {
     pub open: bool,
 }
 
-/// `halfopen trace`
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  halfopen trace capture.pcap
-  tcpdump -n -r capture.pcap tcp | halfopen trace -        text of tcpdump, from the standard input
-  halfopen trace capture.pcap --format json
-
-pcap and pcapng (Ethernet, Linux cooked, raw IP, loopback) and text of tcpdump are read. Each connection is diagnosed; then each host
-is followed by the model: on which kernels, with which settings, can it have received and sent these segments at these times? Settings
-that are not given are inferred. Captures of more than 5,000 segments are diagnosed only.
-
-Exit codes: 0 explained by the profile asked for, or by any · 2 wrong arguments, or the capture could not be read to its end (what was read
-is reported) · 3 undecided · 4 not explained: a segment that no rule allows is named")]
-pub struct TraceArgs {
-    /// A capture file, or `-` for the standard input
-    #[arg(value_name = "CAPTURE")]
-    pub capture: PathBuf,
-    /// Judge by this kernel only: a built-in profile or a profile file ending in .toml; without it, all built-in ones
-    #[arg(long, value_name = "NAME|FILE.toml")]
-    pub profile: Option<String>,
-    /// A sysctl that is known, on every host; repeatable
-    #[arg(long = "set", value_name = "SYSCTL=VALUE", value_parser = input::sysctl_assignment)]
-    pub sysctls: Vec<(Sysctl, i64)>,
-    /// A policy that is known, on every host; repeatable
-    #[arg(long = "policy", value_name = "POLICY=VALUE", value_parser = input::policy_assignment)]
-    pub policies: Vec<(String, String)>,
-    /// The backlog that the servers gave to listen(), if it is known
-    #[arg(long, value_name = "N|somaxconn", value_parser = input::backlog, allow_hyphen_values = true)]
-    pub backlog: Option<i64>,
-    /// When the servers' programs accept; without it, never, and if that explains nothing, any-time
-    #[arg(long, value_name = "WHEN", value_parser = input::accept)]
-    pub accept: Option<Accepts>,
-    /// Where the capture was made; without it, near whoever answers at once
-    #[arg(long, value_enum, value_name = "POINT")]
-    pub at: Option<CapturePoint>,
-    /// Clocks and timers are as exact as this
-    #[arg(long, value_name = "MILLISECONDS", default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=10_000))]
-    pub tolerance: u32,
-    /// The most time that a segment is under way between the capture and a host that is not near it
-    #[arg(long, value_name = "MILLISECONDS", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=600_000))]
-    pub latency: u32,
-    /// How many segments each host may have lost unseen
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=8))]
-    pub loss: u8,
-    /// How many segments may have overtaken another one between the capture and each host that is not near it
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=8))]
-    pub reorder: u8,
-    /// TCP_DEFER_ACCEPT of the listeners, in SYN,ACK timeouts: handshake ACKs without data are ignored so long
-    #[arg(long, value_name = "TIMEOUTS", default_value_t = 0)]
-    pub defer_accept: u8,
-    /// How many connections waited for accept() when the capture began: a number, or `full`
-    #[arg(long, value_name = "N|full", value_parser = input::queued_before, default_value = "0")]
-    pub queued_before: Waiting,
-    /// How many requests stood in the SYN queue when the capture began, of addresses that never answer: a number, or `full`
-    #[arg(long, value_name = "N|full", value_parser = input::syn_queue_before, default_value = "0")]
-    pub syn_queue_before: SynQueueBefore,
-    /// The listeners have had connections with every client before (tcp_metrics), which spares these the last quarter of tcp_max_syn_backlog
-    #[arg(long)]
-    pub peers_cached: bool,
-    /// The capture went on for so many seconds after its first segment, and nothing more came
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32))]
-    pub lasted: Option<u32>,
-    /// Stop judging after so many seconds; what was not looked at is undecided
-    #[arg(long, value_name = "SECONDS", value_parser = input::time_limit, allow_hyphen_values = true, default_value_t = 60)]
-    pub time_limit: u64,
-    /// Which hosts are judged
-    #[arg(long, value_enum, default_value_t = JudgedHosts::All)]
-    pub judge: JudgedHosts,
-    /// Tell how the hosts did what was seen, step by step, hidden steps too
-    #[arg(long)]
-    pub run: bool,
-    /// Show at most so many connections, the telling ones first; all are counted
-    #[arg(long, value_name = "N", default_value_t = 100)]
-    pub connections: usize,
-    /// Threads; 0 is one per processor
-    #[arg(long, value_name = "N", value_parser = input::threads, allow_hyphen_values = true, default_value_t = 0)]
-    pub threads: usize,
-    /// How the result is written.
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-/// Where a capture was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CapturePoint {
-    /// At the server
-    Server,
-    /// At the client
-    Client,
-    /// At both: they are one machine
-    Both,
-    /// On the way
-    Between,
-}
-
-/// Which hosts of a capture are judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum JudgedHosts {
-    /// Servers and clients
-    All,
-    /// Those to whom others connect
-    Servers,
-    /// Those that connect
-    Clients,
-    /// None: the connections are diagnosed only
-    None,
-}
-
-/// `halfopen doctor`
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  halfopen doctor                                  every listener of this host
-  halfopen doctor --port 443                       one of them
-  halfopen doctor --run                            with the shortest run to each hazard
-  halfopen doctor --deny overflow-now --json       for monitoring: ends with 1 when an accept queue is full now
-
-Nothing is changed and nothing is sent; no rights are needed. Each hazard is decided by a search that is run now, in a small world with
-this host's policies and sysctls; a listener is looked at with a backlog of three at most, which leaves the answers as they are.
-
-Exit codes: 0 examined · 1 a hazard that --deny names is reachable · 2 wrong arguments, or a host that cannot be read · 3 a hazard is undecided")]
-pub struct DoctorArgs {
-    /// Only the listeners on this port; repeatable
-    #[arg(long = "port", value_name = "PORT")]
-    pub ports: Vec<u16>,
-    /// End with 1 when this hazard is reachable: overflow-now (an accept queue is full at this moment), any, or a hazard by name; repeatable
-    #[arg(long, value_name = "HAZARD", value_parser = input::denied_hazard)]
-    pub deny: Vec<String>,
-    /// Show the shortest run to each hazard that is reachable
-    #[arg(long)]
-    pub run: bool,
-    /// The same as --format json
-    #[arg(long, conflicts_with = "format")]
-    pub json: bool,
-    /// How the result is written.
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
 /// `halfopen list`
 #[derive(Debug, Args)]
 pub struct ListArgs {
@@ -476,6 +393,7 @@ Examples:
   halfopen live                                    every case, the long timers too: minutes
   halfopen live --profile linux-4.9                another kernel's rules: names the policies that differ
   halfopen live --identify --out mine.toml          which policies this kernel has, as a profile
+  halfopen live --facts                            how much queues hold, when segments are sent again, …
   halfopen live --case \"listen=1: A syn, A ack, accept\"
 
 Exit codes: 0 the kernel does what the model says · 2 wrong arguments · 3 skipped: there can be no private network here · 4 a contradiction")]
@@ -498,6 +416,10 @@ pub struct LiveArgs {
     /// Find out which policies this kernel has, and print them as a profile that `--profile` takes
     #[arg(long, conflicts_with_all = ["cases", "quick"])]
     pub identify: bool,
+    /// Print facts about this kernel, each read off cases: how much queues hold, when segments are sent again, how long cookies are
+    /// believed (two and a half minutes; with --quick what takes seconds)
+    #[arg(long, conflicts_with_all = ["cases", "identify"])]
+    pub facts: bool,
     /// Random walks besides
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub walks: usize,

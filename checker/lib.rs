@@ -10,6 +10,7 @@ pub mod decide;
 pub mod doctor;
 pub mod exit;
 pub mod explore;
+pub mod gate;
 pub mod input;
 pub mod judge;
 pub mod live;

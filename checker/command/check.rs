@@ -1,11 +1,14 @@
 //! `halfopen check`: explore a scenario, judge its properties, print the shortest runs.
 
 use super::Failure;
-use super::output::{writable, write_result};
+use super::output::{Writing, writable, write_result};
 use super::world::{Chosen, asked, chosen};
-use crate::cli::{CheckArgs, EngineName, Format, SymmetryName, WorldArgs};
+use crate::cli::{
+    CheckArgs, CheckFormat, CheckOutput, EngineName, Format, OutputArgs, SymmetryName, WorldArgs,
+};
 use crate::exit::Exit;
-use crate::input::{Refusal, clock_fits, latency_text};
+use crate::gate::Findings;
+use crate::input::{Refusal, clock_fits, is_claims_file, latency_text};
 use crate::judge::{self, Engine, Judgement, Taken, Verdict, second_opinion};
 use crate::report::{self, CheckReport};
 use crate::run::replayed;
@@ -14,11 +17,18 @@ use halfopen_spec::clock::Clock;
 use halfopen_spec::measures::{Measure, measure};
 use halfopen_spec::properties::{Kind, Property};
 use halfopen_spec::scenarios::Scenario;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
-    writable(&args.output)?;
+    if let Some(file) = args.world.scenario.as_deref().map(Path::new)
+        && file.extension().is_some_and(|ending| ending == "toml")
+        && is_claims_file(file)
+    {
+        return super::findings::run(args, file, &limits(args));
+    }
+    baselines_are_for_claims_files(args)?;
     if !args.versus.is_empty() {
         return super::versus::run(args);
     }
@@ -36,7 +46,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     };
     clock_fits(&chosen.scenario, &properties)?;
     engine_has_clock(args, &chosen.scenario, &measures)?;
-    let (text, exit) = match args.engine {
+    match args.engine {
         EngineName::Halfopen => by_own_search(args, &chosen, &properties, &measures),
         EngineName::StaterightBfs => {
             by_stateright(args, &chosen, &properties, Engine::StaterightBfs)
@@ -44,9 +54,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         EngineName::StaterightDfs => {
             by_stateright(args, &chosen, &properties, Engine::StaterightDfs)
         }
-    };
-    write_result(&args.output, &text)?;
-    Ok(exit)
+    }
 }
 
 /// What is measured: what is asked for, or what the scenario is for.
@@ -69,7 +77,8 @@ fn by_own_search(
     chosen: &Chosen,
     properties: &[Property],
     measures: &[Measure],
-) -> (String, Exit) {
+) -> Result<Exit, Failure> {
+    let writing = Writing::begin(&args.output)?;
     let line = report::ProgressLine::new();
     let limits = limits(args);
     let began = Instant::now();
@@ -96,12 +105,47 @@ fn by_own_search(
         invocation: &invocation,
         coverage: args.coverage,
     };
-    let text = match args.output.format {
-        Format::Human => report.human(),
-        Format::Json => report.json(),
-        Format::Markdown => report.markdown(),
+    let findings = || Findings::of_check(&judgement);
+    writing.end(&|format| match format {
+        CheckFormat::Human => report.human(),
+        CheckFormat::Json => report.json(),
+        CheckFormat::Markdown => report.markdown(),
+        CheckFormat::Junit => report::findings_junit(&findings()),
+        CheckFormat::Sarif => report::findings_sarif(&findings()),
+    })?;
+    Ok(exit)
+}
+
+/// The output of what gives no verdicts of its own, which build servers have no word for.
+pub(super) fn plain(output: &CheckOutput, what: &str) -> Result<OutputArgs, Refusal> {
+    let format = match (output.format, &*output.also) {
+        (CheckFormat::Human, []) => Some(Format::Human),
+        (CheckFormat::Json, []) => Some(Format::Json),
+        (CheckFormat::Markdown, []) => Some(Format::Markdown),
+        (CheckFormat::Junit | CheckFormat::Sarif, _) | (_, [_, ..]) => None,
     };
-    (text, exit)
+    let format = format.ok_or_else(|| Refusal {
+        message: format!("{what} is written as human, json or markdown, in one format"),
+        help: Some("junit, sarif and --also are for checks by halfopen's own search".to_owned()),
+    })?;
+    Ok(OutputArgs {
+        format,
+        out: output.out.clone(),
+    })
+}
+
+fn baselines_are_for_claims_files(args: &CheckArgs) -> Result<(), Refusal> {
+    let given = [
+        ("--baseline", args.output.baseline.is_some()),
+        ("--write-baseline", args.output.write_baseline.is_some()),
+    ];
+    match given.iter().find(|(_, is_given)| *is_given) {
+        None => Ok(()),
+        Some((option, _)) => Err(Refusal {
+            message: format!("{option} has no effect on a scenario: nothing is expected of it"),
+            help: Some("check a claims file; `halfopen check --help` says what that is".to_owned()),
+        }),
+    }
 }
 
 /// stateright's checkers are asked for the whole space; a bound that they do not look at must not seem to be kept.
@@ -183,9 +227,11 @@ fn by_stateright(
     chosen: &Chosen,
     properties: &[Property],
     engine: Engine,
-) -> (String, Exit) {
+) -> Result<Exit, Failure> {
+    let output = plain(&args.output, "stateright's answer")?;
+    writable(&output)?;
     let opinion = second_opinion(engine, &chosen.scenario, &chosen.profile, properties);
-    let text = match args.output.format {
+    let text = match output.format {
         Format::Json => report::second_opinion_json(engine, &opinion, properties),
         Format::Human | Format::Markdown => {
             report::second_opinion_text(engine, &opinion, properties)
@@ -201,10 +247,13 @@ fn by_stateright(
         (false, true) => Exit::Undecided,
         (false, false) => Exit::AsClaimed,
     };
-    (text, exit)
+    write_result(&output, &text)?;
+    Ok(exit)
 }
 
 fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, Failure> {
+    let output = plain(&args.output, "a run")?;
+    writable(&output)?;
     let world = chosen.scenario.world(&chosen.profile);
     let run = match chosen.scenario.clock {
         Clock::AnyOrder => replayed(&world, replay),
@@ -214,14 +263,14 @@ fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, F
         message: error.to_string(),
         help: None,
     })?;
-    let text = match args.output.format {
+    let text = match output.format {
         Format::Json => report::run_json(&run),
         Format::Human | Format::Markdown => report::run_text(&run),
     };
     if let Some(path) = &args.export {
         super::export::export(path, &world, chosen.scenario.clock, replay)?;
     }
-    write_result(&args.output, &text)?;
+    write_result(&output, &text)?;
     Ok(Exit::AsClaimed)
 }
 

@@ -1,6 +1,6 @@
 //! `halfopen live`: cases of the model are played against the running kernel in private networks, and compared.
 
-use super::{Failure, write_result};
+use super::{Failure, live_facts, write_result};
 use crate::cli::{Format, LiveArgs, PROFILE};
 use crate::exit::Exit;
 use crate::input::{self, Refusal};
@@ -33,6 +33,9 @@ pub(super) fn run(args: &LiveArgs) -> Result<Exit, Failure> {
     }
     if args.identify {
         return identified(&profile, args);
+    }
+    if args.facts {
+        return live_facts::run(&profile, args);
     }
     let findings = played(chosen, &profile, args)?;
     write_captures(&findings, args)?;
@@ -209,7 +212,7 @@ fn write_captures(findings: &Findings, args: &LiveArgs) -> Result<(), Failure> {
 }
 
 /// The kernel's release, as far as the kernel's developers number it.
-fn release() -> String {
+pub(super) fn release() -> String {
     let text = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     let number = text.trim().split('-').next().unwrap_or_default();
     number.to_owned()

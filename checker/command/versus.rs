@@ -1,6 +1,6 @@
 //! `halfopen check --versus`: which experiment tells two kernels apart?
 
-use super::check::invocation;
+use super::check::{invocation, plain};
 use super::world::chosen;
 use super::{Failure, write_result};
 use crate::cli::{CheckArgs, Format, PROFILE};
@@ -27,6 +27,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
             help: Some("leave out --clock; `halfopen check --measure` has times".to_owned()),
         }));
     }
+    let output = plain(&args.output, "an experiment")?;
+    super::output::writable(&output)?;
     let rivals = Rivals {
         both: rivals(args)?,
     };
@@ -55,12 +57,12 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         searched: &searched,
         invocation: &invocation,
     };
-    let text = match args.output.format {
+    let text = match output.format {
         Format::Human => report.human(),
         Format::Json => report.json(),
         Format::Markdown => report.markdown(),
     };
-    write_result(&args.output, &text)?;
+    write_result(&output, &text)?;
     Ok(match &searched.found {
         Some(_) => Exit::AsClaimed,
         None if searched.is_complete() => Exit::AsClaimed,

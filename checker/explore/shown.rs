@@ -181,6 +181,7 @@ impl Shown {
             | Purpose::Keepalive(tuple)
             | Purpose::FinWait2Ends(tuple)
             | Purpose::TimeWaitEnds(tuple)
+            | Purpose::PortReusable(tuple)
             | Purpose::AnswerSynAgain(tuple) => {
                 format!("{purpose} for {}", actor_name(&self.world, tuple.peer))
             }

@@ -6,6 +6,7 @@
 mod amounts;
 mod assignments;
 mod backports;
+mod claims_file;
 mod hazards;
 mod names;
 mod problem;
@@ -26,6 +27,7 @@ pub use amounts::{
     queued_before, syn_queue_before, threads, time_limit,
 };
 pub use assignments::{policy_assignment, sysctl_assignment, sysctl_on};
+pub use claims_file::{ClaimsFile, Environment, Expected, TeamClaim, is_claims_file};
 pub use hazards::denied_hazard;
 pub use names::{measure, nearest, profile, property, scenario, unknown};
 pub use problem::{Colours, Problem};

@@ -54,6 +54,7 @@ pub const FORGERIES: &[(&str, Forgery)] = &[
     ("rst-in-window", Forgery::RstInWindow),
     ("rst-outside-window", Forgery::RstOutsideWindow),
     ("rst-with-wrong-ack", Forgery::RstWithWrongAck),
+    ("wrong-echo", Forgery::WrongEcho),
     ("syn-in-window", Forgery::SynInWindow),
     ("old-syn", Forgery::OldSyn),
 ];

@@ -8,6 +8,7 @@ pub mod compare;
 pub mod crew;
 mod deep;
 pub mod distinctions;
+pub mod facts;
 pub mod firing;
 pub mod grounds;
 pub mod identify;

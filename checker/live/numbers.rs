@@ -72,6 +72,7 @@ impl Numbers {
             seq,
             ack: wire.ack.map(|ack| Self::of_peer(tuple).to_model(ack)),
             payload: u8::try_from(wire.payload).unwrap_or(u8::MAX),
+            timestamps: None,
         }
     }
 
@@ -103,6 +104,7 @@ mod tests {
             seq: Seq(101),
             ack: Some(Seq(301)),
             payload: 0,
+            timestamps: None,
         };
         let wire = numbers.to_wire(tuple, &sent);
         assert_eq!(wire.ack, Some(11));

@@ -46,6 +46,8 @@ pub struct Played {
     pub outcome: Outcome,
     /// The rules of each step up to the first difference, the set-up first.
     pub rules: Vec<Vec<Rule>>,
+    /// What the kernel showed at each of them.
+    pub seen: Vec<Shown>,
     /// Every packet, in both directions.
     pub packets: Vec<(Duration, Vec<u8>)>,
 }
@@ -63,6 +65,7 @@ pub(super) struct Player<'a> {
     pub(super) early: VecDeque<Sent>,
     pub(super) counts: Counts,
     pub(super) rules: Vec<Vec<Rule>>,
+    pub(super) seen: Vec<Shown>,
 }
 
 /// Plays a case on a kernel of its own; the calling thread keeps that kernel's network.
@@ -82,11 +85,13 @@ pub fn play(case: &Case, profile: &Profile) -> Result<Played, Trouble> {
         early: VecDeque::new(),
         counts,
         rules: Vec::new(),
+        seen: Vec::new(),
     };
     let outcome = player.play(&start)?;
     Ok(Played {
         outcome,
         rules: player.rules,
+        seen: player.seen,
         packets: player.stage.packets,
     })
 }
@@ -100,6 +105,7 @@ impl Player<'_> {
             return Ok(self.contradiction(&[start], &expected, &found));
         }
         self.rules.push(start.rules.clone());
+        self.seen.push(found);
         for next in &self.case.moves {
             self.rehearsal.begin_move();
             let outcome = match next {
@@ -165,6 +171,7 @@ impl Player<'_> {
             return Ok(self.contradiction(&[&same], &expected, &found));
         }
         self.rules.push(same.rules.clone());
+        self.seen.push(found);
         self.rehearsal = after;
         Ok(Outcome::Agrees)
     }

@@ -139,6 +139,7 @@ pub fn segment(kind: Kind, state: &HostState, tuple: Tuple, chosen: Option<Seq>)
         seq,
         ack,
         payload,
+        timestamps: None,
     }
 }
 

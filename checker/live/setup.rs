@@ -64,6 +64,8 @@ impl Setup {
     /// When this profile does not have a sysctl, or refuses its value.
     pub fn host(&self, profile: &Profile) -> Result<Host, String> {
         let mut profile = profile.clone();
+        // Segments of cases carry no timestamps.
+        profile.kernel = profile.kernel.without_timestamps();
         for (sysctl, value) in &self.sysctls {
             let set = profile.set_sysctl(*sysctl, *value);
             set.map_err(|error| format!("{}={value}: {error:?}", sysctl.name()))?;
@@ -89,6 +91,7 @@ impl Setup {
             ends: Ends::Close,
             reads: !self.never_reads,
             keepalive: self.keepalive,
+            binds: true,
         });
         Ok(Host {
             id: HostId(0),
@@ -96,12 +99,14 @@ impl Setup {
             kernel: profile.kernel,
             isn_step: 10_000,
             peers_cached: self.peers_cached,
+            loopback: false,
             timers: true,
             earlier_peers: HostId(27),
             program: Program {
                 listens,
                 connects,
                 writes: self.writes.clone(),
+                clock_ticks: 0,
             },
         })
     }

@@ -190,7 +190,7 @@ impl Stage {
                     sysctls::set(*sysctl, *value)?;
                 }
             }
-            Act::Flood(_) | Act::Forge(..) => {}
+            Act::ClockTicks | Act::Flood(_) | Act::Forge(..) => {}
         }
         Ok(Vec::new())
     }

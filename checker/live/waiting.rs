@@ -73,6 +73,7 @@ impl Player<'_> {
                 if self.errors_told(&after) == expected {
                     self.rules
                         .push(effects.iter().flat_map(|e| e.rules.clone()).collect());
+                    self.seen.push(found);
                     self.rehearsal = after;
                     return Ok(Outcome::Agrees);
                 }
@@ -112,6 +113,7 @@ impl Player<'_> {
         }
         self.rules
             .push(effects.iter().flat_map(|e| e.rules.clone()).collect());
+        self.seen.push(found);
         self.rehearsal = after;
         Ok(Outcome::Agrees)
     }

@@ -58,7 +58,8 @@ verdict or state count is a line in a diff.
 - `claims.md`: the table claim × kernel, and each claim with the kernels on which it is true, false, or depends on a setting.
 - `counterexamples/`: one page for each claim that some kernel refutes, with the shortest run or the numbers that show it.
 - `kernel/`: what running kernels say of each rule, written by `halfopen live --walks 300 --format markdown --out FILE`; minutes and a
-  kernel of that release are needed.
+  kernel of that release are needed. `…-facts.md`: how much queues hold, when segments are sent again, how long cookies are believed,
+  written by `halfopen live --facts --out FILE`.
 - `rules.md`: every rule of the specification with its sources, and where it is asked about.
 - `rfc9293.md`: each numbered requirement of the modelled sections: covered by rules, a deviation of Linux, or left out.
 - `states.md`: what a host does in each state with each event, by which rules, and where kernels differ.

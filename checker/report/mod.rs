@@ -11,6 +11,8 @@ mod doctor;
 mod doctor_json;
 mod explain_formats;
 mod explore_verdicts;
+mod facts;
+mod findings;
 mod folder;
 mod html;
 mod hypotheses;
@@ -50,6 +52,10 @@ pub use explain_formats::{
     Explanation, Titled, explanations_human, explanations_json, explanations_markdown,
 };
 pub use explore_verdicts::{extent_for_page, verdicts_before_page};
+pub use facts::{AnsweredFact, FactsReport};
+pub use findings::{
+    findings_human, findings_json, findings_junit, findings_markdown, findings_sarif,
+};
 pub use folder::{TABLE_STATES, claim_pages, report_files, table_worlds};
 pub use html::html_pages;
 pub use identified::identified_toml;
@@ -58,7 +64,7 @@ pub use live::LiveReport;
 pub use measures::{measure_lines, spelled};
 pub use progress::{ProgressLine, say, say_notes};
 pub use second_opinion::{second_opinion_json, second_opinion_text};
-pub use summary::{duties, duty};
+pub use summary::{duties, duty, looked_at, measured_line};
 pub use table::{Cell, Place, Table};
 pub use trace::{JudgedTrace, Judging, TraceReport};
 pub use trace_run::{RunStep, run_steps};

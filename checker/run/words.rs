@@ -44,6 +44,10 @@ fn timer_fires(world: &World, purpose: Purpose) -> String {
         | Purpose::Keepalive(tuple)
         | Purpose::FinWait2Ends(tuple)
         | Purpose::TimeWaitEnds(tuple) => of(tuple),
+        Purpose::PortReusable(tuple) => format!(
+            "the port of the connection with {} is old enough for tcp_tw_reuse",
+            actor_name(world, tuple.peer)
+        ),
         Purpose::AnswerSynAgain(tuple) => format!(
             "tcp_invalid_ratelimit is over for {}",
             actor_name(world, tuple.peer)
@@ -72,6 +76,7 @@ fn act(world: &World, act: Act) -> String {
         Act::ListenAgain => "calls listen() again".to_owned(),
         Act::CloseListener => "closes its listener".to_owned(),
         Act::WriteSysctls => "has its sysctls written".to_owned(),
+        Act::ClockTicks => "its timestamp clock moves on".to_owned(),
         Act::Flood(address) => format!("sends a SYN from address {address}"),
         Act::Forge(address, forgery) => format!("forges {forgery:?} from address {address}"),
     }

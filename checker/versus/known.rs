@@ -110,6 +110,7 @@ mod tests {
             seq: Seq(seq),
             ack: ack.map(Seq),
             payload: 0,
+            timestamps: None,
         }
     }
 

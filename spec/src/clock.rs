@@ -62,6 +62,7 @@ impl Times {
             | Act::ListenAgain
             | Act::CloseListener
             | Act::WriteSysctls
+            | Act::ClockTicks
             | Act::Forge(..) => None,
         }
     }

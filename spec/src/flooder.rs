@@ -4,13 +4,16 @@ use crate::host::NEXT_ACT;
 use crate::kernel::{Effects, HostId, Timer, Tuple};
 use crate::program::Act;
 use crate::rule::Rule;
-use crate::wire::{Flags, Port, Segment, Seq};
+use crate::wire::{Flags, Port, Segment, Seq, Timestamps, TsVal};
 use stateright::actor::{Actor, Id, Out};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The initial sequence number of every forged SYN.
 const ISN: Seq = Seq(100);
+
+/// What every clock shows when the run begins: the attacker's does not move on.
+const FIRST_TSVAL: TsVal = TsVal(1);
 
 /// The port of the first address; the others follow.
 pub const FIRST_FLOODED_PORT: Port = Port(60_000);
@@ -46,6 +49,8 @@ pub enum Forgery {
     SynInWindow,
     /// A SYN with a lower initial number.
     OldSyn,
+    /// With timestamps, a handshake ACK that echoes one that no SYN,ACK had.
+    WrongEcho,
 }
 
 /// The attacker.
@@ -57,6 +62,8 @@ pub struct Flooder {
     pub addresses: u8,
     /// What it may forge afterwards, each once per address.
     pub forgeries: Vec<Forgery>,
+    /// Whether its SYNs offer timestamps, and its forgeries carry them.
+    pub timestamps: bool,
 }
 
 /// What the attacker has done so far.
@@ -126,7 +133,8 @@ impl Flooder {
             | Act::Accept
             | Act::ListenAgain
             | Act::CloseListener
-            | Act::WriteSysctls => {}
+            | Act::WriteSysctls
+            | Act::ClockTicks => {}
         }
         (after, out)
     }
@@ -140,7 +148,17 @@ impl Flooder {
             seq,
             ack,
             payload: 0,
+            timestamps: self.stamp(flags, None),
         }
+    }
+
+    /// The option with this echo; an RST carries none.
+    fn stamp(&self, flags: Flags, echo: Option<TsVal>) -> Option<Timestamps> {
+        let stamp = Timestamps {
+            val: FIRST_TSVAL,
+            ecr: echo.unwrap_or(TsVal::NONE),
+        };
+        (self.timestamps && !flags.rst).then_some(stamp)
     }
 
     fn forge(&self, address: u8, forgery: Forgery) -> Segment {
@@ -149,6 +167,11 @@ impl Flooder {
         let syn = Flags { syn: true, ..none };
         let next = ISN.plus(1);
         let server = Seq(301);
+        let echo = if forgery == Forgery::WrongEcho {
+            TsVal(9)
+        } else {
+            FIRST_TSVAL
+        };
         let (flags, seq, ack) = match forgery {
             Forgery::HandshakeAck => (none, next, Some(server)),
             Forgery::WrongAck => (none, next, Some(server.plus(77))),
@@ -164,6 +187,7 @@ impl Flooder {
             Forgery::RstWithWrongAck => (rst, next, Some(server.plus(77))),
             Forgery::SynInWindow => (syn, ISN.plus(50), None),
             Forgery::OldSyn => (syn, Seq(50), None),
+            Forgery::WrongEcho => (none, next, Some(server)),
         };
         Segment {
             payload: match forgery {
@@ -180,8 +204,10 @@ impl Flooder {
                 | Forgery::RstOutsideWindow
                 | Forgery::RstWithWrongAck
                 | Forgery::SynInWindow
-                | Forgery::OldSyn => 0,
+                | Forgery::OldSyn
+                | Forgery::WrongEcho => 0,
             },
+            timestamps: self.stamp(flags, ack.map(|_| echo)),
             ..self.segment(address, flags, seq, ack)
         }
     }

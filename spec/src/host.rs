@@ -27,6 +27,8 @@ pub struct Host {
     pub isn_step: u32,
     /// Whether its metrics cache has a round-trip time for every peer (tcp_metrics).
     pub peers_cached: bool,
+    /// Whether both ends are on one machine and speak through the loopback interface.
+    pub loopback: bool,
     /// Whether its timers ever fire.
     pub timers: bool,
     /// The silent host to which the connections queued before the run belong.
@@ -99,6 +101,7 @@ impl Host {
                 timeouts: 1,
                 acked: false,
                 answered_syn: false,
+                timestamps: None,
             };
             let tuple = flooding_peer(self.earlier_peers, number, listens.port);
             stack.sockets.insert(tuple, Socket::Request(request));
@@ -177,6 +180,7 @@ impl Host {
             me: self.id,
             isn_step: self.isn_step,
             peers_cached: self.peers_cached,
+            loopback: self.loopback,
             stack,
             out,
             errors,
@@ -189,7 +193,7 @@ impl Host {
                 if let Some(connects) = &self.program.connects {
                     program.connects += 1;
                     program.error = None;
-                    active_open::connect(cx, connects.tuple, connects.keepalive);
+                    active_open::connect(cx, connects.tuple, connects.keepalive, connects.binds);
                 }
             }
             Act::Send(tuple) => retransmission::send(cx, tuple, self.octets_to_send(tuple)),
@@ -212,6 +216,10 @@ impl Host {
             Act::WriteSysctls => {
                 program.sysctls_written = true;
                 cx.out.rules.push(Rule::SysctlsWritten);
+            }
+            Act::ClockTicks => {
+                cx.stack.ticks += 1;
+                cx.out.rules.push(Rule::ClockTicks);
             }
             Act::Flood(_) | Act::Forge(..) => {}
         }
@@ -256,6 +264,7 @@ fn queue_earlier_connection(stack: &mut Stack, tuple: Tuple) {
         orphan: false,
         unread: false,
         keepalive: None,
+        ts_recent: None,
     };
     stack.sockets.insert(tuple, Socket::Connection(connection));
     if let Some(listener) = &mut stack.listener {

@@ -13,12 +13,13 @@ use crate::program::Act;
 use std::collections::BTreeSet;
 
 impl HostState {
-    /// What the host remembers of no peer: its listener and its programs. Names of peers may stand in the listener's queue.
+    /// What the host remembers of no peer: its listener, its clock and its programs. Names of peers may stand in the listener's queue.
     #[must_use]
     pub fn without_peers(&self) -> Self {
         Self {
             stack: Stack {
                 listener: self.stack.listener.clone(),
+                ticks: self.stack.ticks,
                 ..Stack::default()
             },
             program: self.program.clone(),
@@ -147,6 +148,7 @@ pub fn peer_of_act(act: &Act) -> Option<HostId> {
         | Act::ListenAgain
         | Act::CloseListener
         | Act::WriteSysctls
+        | Act::ClockTicks
         | Act::Flood(_)
         | Act::Forge(..) => None,
     }
@@ -209,6 +211,7 @@ impl Renaming {
             Purpose::Keepalive(tuple) => Purpose::Keepalive(self.tuple(tuple)),
             Purpose::FinWait2Ends(tuple) => Purpose::FinWait2Ends(self.tuple(tuple)),
             Purpose::TimeWaitEnds(tuple) => Purpose::TimeWaitEnds(self.tuple(tuple)),
+            Purpose::PortReusable(tuple) => Purpose::PortReusable(self.tuple(tuple)),
             Purpose::AnswerSynAgain(tuple) => Purpose::AnswerSynAgain(self.tuple(tuple)),
             Purpose::ForgetCookies => Purpose::ForgetCookies,
         };
@@ -231,6 +234,7 @@ impl Renaming {
             | Act::ListenAgain
             | Act::CloseListener
             | Act::WriteSysctls
+            | Act::ClockTicks
             | Act::Flood(_)
             | Act::Forge(..) => act,
         }

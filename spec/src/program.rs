@@ -99,6 +99,8 @@ pub struct Connects {
     pub reads: bool,
     /// Whether it sets SO_KEEPALIVE before connect().
     pub keepalive: bool,
+    /// Whether it binds its port before connect(); otherwise the kernel chooses, and has no other (ip_local_port_range).
+    pub binds: bool,
 }
 
 /// Everything that runs on one host.
@@ -110,6 +112,8 @@ pub struct Program {
     pub connects: Option<Connects>,
     /// Sysctls that the administrator may write once, all together.
     pub writes: Vec<(Sysctl, i64)>,
+    /// How often the host's timestamp clock may move on.
+    pub clock_ticks: u8,
 }
 
 /// What the programs of a host remember.
@@ -146,6 +150,8 @@ pub enum Act {
     CloseListener,
     /// The administrator writes sysctls
     WriteSysctls,
+    /// The timestamp clock moves on
+    ClockTicks,
     /// A SYN from the address of this number, which never answers
     Flood(u8),
     /// A forged segment from that address
@@ -164,6 +170,7 @@ impl Act {
             Self::ListenAgain
             | Self::CloseListener
             | Self::WriteSysctls
+            | Self::ClockTicks
             | Self::Flood(_)
             | Self::Forge(..) => None,
         }
@@ -183,6 +190,9 @@ impl Program {
         }
         if !self.writes.is_empty() && !state.sysctls_written {
             acts.push(Act::WriteSysctls);
+        }
+        if stack.ticks < self.clock_ticks {
+            acts.push(Act::ClockTicks);
         }
         acts
     }

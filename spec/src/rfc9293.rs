@@ -117,7 +117,11 @@ pub const REQUIREMENTS: &[Requirement] = &[
         id: "SHLD-4",
         section: "3.6.1",
         sentence: "Timestamps shorten TIME-WAIT.",
-        fate: Fate::LeftOut("Timestamps are not modelled."),
+        fate: Fate::Covered(&[
+            Rule::NewerTimestampEndsTimeWait,
+            Rule::ConnectReusesPort,
+            Rule::PortIsReusable,
+        ]),
     },
     Requirement {
         id: "MUST-18",

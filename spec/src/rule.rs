@@ -129,6 +129,11 @@ rules! {
     RequestIgnoresSegmentWithoutAck: "Q17" "A segment without ACK is ignored, and the request stays."
         "RFC 9293 §3.10.7.4" "tcp_check_req" "all" "kernel/request.rs";
 
+    RequestRejectsOlder: "Q18" "A segment with an older timestamp is answered with ACK, and the request stays."
+        "RFC 7323 §5.3" "tcp_check_req, tcp_paws_reject" "all" "kernel/request.rs";
+    RequestRejectsEcho: "Q19" "A segment echoes a timestamp that no SYN,ACK had: it is answered with ACK, and the request stays."
+        "none: RFC 7323 does not ask for it" "tcp_check_req" "6.15 and later" "kernel/request.rs";
+
     // The handshake ACK.
     HandshakeAckMakesChild: "H1" "The handshake ACK moves the request to the accept queue."
         "RFC 9293 §3.10.7.4" "tcp_check_req, tcp_v4_syn_recv_sock" "all" "kernel/handshake_ack.rs";
@@ -197,6 +202,13 @@ rules! {
     ConnectFindsTimeWait: "A16" "connect() from a port in TIME-WAIT, of a connection without timestamps, fails with EADDRNOTAVAIL."
         "RFC 9293 §3.10.1" "__inet_check_established, tcp_twsk_unique" "all" "kernel/active_open.rs";
 
+    ConnectReusesPort: "A17" "connect() from a port in TIME-WAIT, of a connection with timestamps, ends the old connection."
+        "RFC 6191 §2" "__inet_check_established, tcp_twsk_unique" "all" "kernel/port_reuse.rs";
+    ConnectFindsPortTooYoung: "A18" "connect() finds no port: tcp_tw_reuse does not give the one in TIME-WAIT, or not yet."
+        "RFC 9293 §3.10.1" "__inet_hash_connect, tcp_twsk_unique" "all" "kernel/port_reuse.rs";
+    PortIsReusable: "A19" "A port in TIME-WAIT is old enough for tcp_tw_reuse."
+        "RFC 6191 §2" "tcp_twsk_unique" "all" "kernel/port_reuse.rs";
+
     // Synchronised connections.
     DataSent: "E1" "The program sends data."
         "RFC 9293 §3.10.2" "tcp_sendmsg, tcp_write_xmit" "all" "kernel/retransmission.rs";
@@ -244,6 +256,11 @@ rules! {
 
     ContentAfterFinIgnored: "E22" "What comes after the other end's FIN is ignored."
         "RFC 9293 §3.10.7.4" "tcp_rcv_state_process" "all" "kernel/established.rs";
+
+    PawsRejects: "E23" "A segment with an older timestamp is answered with ACK, and not processed."
+        "RFC 7323 §5.3" "tcp_validate_incoming, tcp_paws_check" "all" "kernel/timestamps.rs";
+    PawsIgnoresOldAck: "E24" "A pure ACK with an older timestamp and number is ignored."
+        "RFC 7323 §5.3 asks for an ACK" "tcp_validate_incoming, tcp_disordered_ack_check" "6.14 and later" "kernel/timestamps.rs";
 
     // Closing.
     FinSent: "F1" "The program closes: FIN."
@@ -307,6 +324,11 @@ rules! {
     NewerSynEndsTimeWait: "T13" "A SYN with a later number ends TIME-WAIT, whatever the listener then does with it."
         "RFC 9293 §3.6.1" "tcp_timewait_state_process, tcp_v4_rcv" "all" "kernel/time_wait.rs";
 
+    NewerTimestampEndsTimeWait: "T15" "A SYN with a newer timestamp ends TIME-WAIT, whatever its number, and whatever the listener then does with it."
+        "RFC 6191 §2" "tcp_timewait_state_process, tcp_v4_rcv" "all" "kernel/time_wait.rs";
+    TimeWaitRejectsOlder: "T16" "A segment with an older timestamp to TIME-WAIT, or to FIN-WAIT-2 that no program holds, is answered with ACK."
+        "RFC 7323 §5.3" "tcp_timewait_state_process, tcp_paws_reject" "all" "kernel/time_wait.rs";
+
     // Nobody.
     NobodyResets: "N1" "A segment that belongs to nothing is answered with RST."
         "RFC 9293 §3.10.7.1" "tcp_v4_rcv, tcp_v4_send_reset" "all" "kernel/no_socket.rs";
@@ -316,6 +338,8 @@ rules! {
     // Outside the kernels.
     SysctlsWritten: "W1" "The administrator writes sysctls."
         "none" "proc_dointvec" "all" "host.rs";
+    ClockTicks: "W5" "The timestamp clock moves on."
+        "RFC 7323 §5.4" "tcp_clock_ms, tcp_time_stamp" "all" "host.rs";
     FloodSyn: "W2" "A SYN is sent from an address that never answers."
         "RFC 4987 §2" "none" "all" "flooder.rs";
     ForgedSegment: "W3" "A segment is forged for a connection of an address that never answers."

@@ -210,7 +210,10 @@ fn a_sysctl_that_the_profile_lacks_is_not_taken_over_in_silence() {
     let (_, notes) = running("lacking", &[(RELEASE, "5.10.223\n")]);
     assert_eq!(
         notes.lines[2..],
-        ["net.ipv4.tcp_syn_linear_timeouts exists here, but linux-5.10 is modelled without it"]
+        [
+            "net.ipv4.tcp_syn_linear_timeouts exists here, but linux-5.10 is modelled without it",
+            "net.ipv4.tcp_tw_reuse_delay exists here, but linux-5.10 is modelled without it",
+        ]
     );
 }
 

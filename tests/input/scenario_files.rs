@@ -38,6 +38,10 @@ duplicate = false
 reorder = false
 timers = false
 peers-cached = true
+client-binds = false
+client-ticks = 15
+server-ticks = 16
+loopback = true
 isn-step = 11
 properties = ["server-is-known"]
 
@@ -78,6 +82,10 @@ fn every_key_reaches_its_field() {
                 reorder: false,
             };
             all.timers = false;
+            all.client_binds = false;
+            all.client_ticks = 15;
+            all.server_ticks = 16;
+            all.loopback = true;
             all.peers_cached = true;
             all.isn_step = 11;
             all.properties = vec!["server-is-known".to_owned()];

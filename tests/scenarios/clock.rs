@@ -27,6 +27,7 @@ pub(crate) fn timer_name(purpose: Purpose) -> String {
         Purpose::Keepalive(tuple) => ("keepalive", tuple),
         Purpose::FinWait2Ends(tuple) => ("FIN-WAIT-2", tuple),
         Purpose::TimeWaitEnds(tuple) => ("TIME-WAIT", tuple),
+        Purpose::PortReusable(tuple) => ("port-reusable", tuple),
         Purpose::AnswerSynAgain(tuple) => ("rate-limit", tuple),
         Purpose::ForgetCookies => return "cookies".to_owned(),
     };

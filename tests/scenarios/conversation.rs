@@ -7,7 +7,8 @@
 //! - `timer SYN-ACK A`, `timer SYN A`, `timer data A`, `timer rate-limit A`, `timer cookies`: time passes until this timer fires;
 //! - `pass 63 s`: time passes, and every timer fires as early as it may; `wait 0.3 s`: time passes, and none has to;
 //! - `connect A`, `send A 5`, `shutdown A`, `close A`, `abort A`, `accept`, `listen 0`, `close-listener`: system calls;
-//! - `sysctl tcp_syncookies=0`: the administrator writes.
+//! - `sysctl tcp_syncookies=0`: the administrator writes; `tick`: the timestamp clock moves on. Timestamps are off unless the profile line
+//!   has `tcp_timestamps=1`; then `loopback` makes all hosts one machine, and `kernel-chooses-port` leaves the port of connect() to the kernel.
 
 use crate::clock::{Clock, seconds};
 use crate::peer::{Peer, SERVER_PORT};
@@ -29,6 +30,7 @@ struct Running {
     connected: BTreeSet<Peer>,
     reads: bool,
     keepalive: bool,
+    binds: bool,
 }
 
 /// The host of a transcript, once a `profile` line has started one.
@@ -91,6 +93,7 @@ impl Conversation {
             "accept" => Ok(running.act(Act::Accept)),
             "listen" => running.listen(rest),
             "close-listener" => Ok(running.act(Act::CloseListener)),
+            "tick" => Ok(running.act(Act::ClockTicks)),
             "sysctl" => running.sysctl(rest),
             _ => Err(format!("`{verb}` is no command")),
         }
@@ -101,6 +104,7 @@ impl Conversation {
         let mut words = text.split_whitespace();
         let name = words.next().ok_or("no profile is named")?;
         let mut profile = profile(name).ok_or_else(|| format!("no profile `{name}`"))?;
+        profile.kernel = profile.kernel.without_timestamps();
         let mut listens = Listens {
             port: SERVER_PORT,
             backlog: 128,
@@ -116,12 +120,15 @@ impl Conversation {
             syn_queue_before: SynQueueBefore::Requests(0),
         };
         let (mut listener, mut peers_cached) = (true, false);
+        let (mut binds, mut loopback) = (true, false);
         for word in words {
             match word.split_once('=') {
                 None if word == "no-listener" => listener = false,
                 None if word == "peers-cached" => peers_cached = true,
                 None if word == "keepalive" => listens.keepalive = true,
                 None if word == "never-reads" => listens.reads = false,
+                None if word == "loopback" => loopback = true,
+                None if word == "kernel-chooses-port" => binds = false,
                 None => return Err(format!("`{word}` is neither a flag nor key=value")),
                 Some(("backlog", value)) => listens.backlog = number(value)?,
                 Some(("defer-accept", value)) => listens.defer_accept = number(value)?,
@@ -144,10 +151,12 @@ impl Conversation {
             kernel: profile.kernel,
             isn_step: 10_000,
             peers_cached,
+            loopback,
             timers: true,
             earlier_peers: HostId(27),
             program: Program {
                 listens: listener.then_some(listens),
+                clock_ticks: u8::MAX,
                 ..Program::default()
             },
         };
@@ -174,6 +183,7 @@ impl Conversation {
             connected,
             reads,
             keepalive,
+            binds,
         });
         Ok(lines)
     }
@@ -271,6 +281,7 @@ impl Running {
             ends: Ends::Never,
             reads: self.reads,
             keepalive: self.keepalive,
+            binds: self.binds,
         });
         Ok(self.act(Act::Connect))
     }

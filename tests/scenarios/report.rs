@@ -159,6 +159,7 @@ fn kind(purpose: Purpose) -> (&'static str, Vec<Peer>) {
         Purpose::Keepalive(tuple) => ("keepalive", vec![Peer::of(tuple)]),
         Purpose::FinWait2Ends(tuple) => ("FIN-WAIT-2", vec![Peer::of(tuple)]),
         Purpose::TimeWaitEnds(tuple) => ("TIME-WAIT", vec![Peer::of(tuple)]),
+        Purpose::PortReusable(tuple) => ("port-reusable", vec![Peer::of(tuple)]),
         Purpose::AnswerSynAgain(tuple) => ("rate-limit", vec![Peer::of(tuple)]),
         Purpose::ForgetCookies => ("cookies", Vec::new()),
     }

@@ -1,12 +1,16 @@
 //! Reads a segment as packetdrill spells it: `S. 300:300(0) ack 101`.
 
 use halfopen_spec::kernel::Tuple;
-use halfopen_spec::wire::{Flags, Segment, Seq};
+use halfopen_spec::wire::{Flags, Segment, Seq, Timestamps, TsVal};
 
 /// The segment that the other end of `tuple` sends, or what is wrong with its spelling.
 pub(crate) fn segment(tuple: Tuple, text: &str) -> Result<Segment, String> {
     let wrong = || format!("`{text}` is no segment such as `S. 300:300(0) ack 101`");
-    let mut words = text.split_whitespace();
+    let (plain, option) = match text.split_once(" <TS ") {
+        Some((plain, option)) => (plain, Some(option)),
+        None => (text, None),
+    };
+    let mut words = plain.split_whitespace();
     let letters = words.next().ok_or_else(wrong)?;
     let range = words.next().ok_or_else(wrong)?;
     let ack = match (words.next(), words.next(), words.next()) {
@@ -30,6 +34,10 @@ pub(crate) fn segment(tuple: Tuple, text: &str) -> Result<Segment, String> {
         seq: Seq(seq.parse().map_err(|_| wrong())?),
         ack,
         payload: payload.parse().map_err(|_| wrong())?,
+        timestamps: match option {
+            Some(option) => Some(timestamps(option).ok_or_else(wrong)?),
+            None => None,
+        },
     };
     // Whatever was not looked at above shows here: the spelling must be the one that the specification prints.
     if segment.to_string() == text {
@@ -37,6 +45,18 @@ pub(crate) fn segment(tuple: Tuple, text: &str) -> Result<Segment, String> {
     } else {
         Err(format!("`{text}` is spelled `{segment}`"))
     }
+}
+
+/// Reads `val 2 ecr 1>`.
+fn timestamps(text: &str) -> Option<Timestamps> {
+    let (val, ecr) = text
+        .strip_prefix("val ")?
+        .strip_suffix('>')?
+        .split_once(" ecr ")?;
+    Some(Timestamps {
+        val: TsVal(val.parse().ok()?),
+        ecr: TsVal(ecr.parse().ok()?),
+    })
 }
 
 #[test]
@@ -53,6 +73,7 @@ fn a_segment_is_read_as_it_is_printed() {
         "S. 300:300(0) ack 101",
         "FP. 101:106(5) ack 301",
         "R 101:101(0)",
+        ". 101:101(0) ack 301 <TS val 2 ecr 1>",
     ] {
         let read = segment(tuple, text).expect("a segment");
         assert_eq!(read.to_string(), text);

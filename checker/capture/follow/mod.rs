@@ -6,6 +6,7 @@
 //! segments) are searched. Of each step the window of time is kept in which it can have been taken. Windows are kept for each step and timer by
 //! itself, not their differences: where a step that nobody sees arms a timer, a little more is allowed than is possible.
 
+mod calls;
 mod dealt;
 mod matching;
 mod numbers;

@@ -85,18 +85,22 @@ impl Stepper<'_> {
             ends: Ends::Never,
             reads: true,
             keepalive: false,
+            binds: true,
         };
         let program = Program {
             listens: (watched.role == Role::Listens).then_some(listens),
             connects: (watched.role == Role::Connects).then_some(connects),
             writes: Vec::new(),
+            clock_ticks: 0,
         };
         let host = Host {
             id: HostId(0),
             name: watched.end.to_string(),
-            kernel,
+            // What a segment's timestamps say is not looked at.
+            kernel: kernel.without_timestamps(),
             isn_step: watched.isn_step(),
             peers_cached: conditions.before.peers_cached,
+            loopback: false,
             timers: true,
             earlier_peers: HostId(2),
             program,

@@ -2,12 +2,11 @@
 
 use super::matching::Matcher;
 use super::situation::{Situation, Window};
-use super::watched::{Event, Role, Watched};
+use super::watched::{Role, Watched};
 use crate::capture::observed::Nanos;
 use halfopen_spec::host::{Host, HostState, Input};
 use halfopen_spec::kernel::{
-    Connection, Context, Counter, Effects, HostId, Purpose, Queued, Socket, TimerChange, Tuple,
-    accept_queue, retransmission,
+    Context, Counter, Effects, HostId, Purpose, TimerChange, Tuple, retransmission,
 };
 use halfopen_spec::program::{Accepts, Act, SynQueueBefore};
 use halfopen_spec::rule::Rule;
@@ -110,7 +109,7 @@ pub(super) struct Stepper<'w> {
 /// The host that is followed.
 const ME: HostId = HostId(0);
 /// All the others.
-const PEER: HostId = HostId(1);
+pub(super) const PEER: HostId = HostId(1);
 
 impl Stepper<'_> {
     /// The four-tuple of a conversation, by which the model knows it: the remote port is the conversation's number.
@@ -168,93 +167,6 @@ impl Stepper<'_> {
     /// At the host itself the capture shows what came and went first.
     pub(super) fn may_overtake(&self, now: &Situation) -> bool {
         !self.conditions.in_order() && now.overtaking < self.conditions.overtakings
-    }
-
-    /// A call of accept() can always be put off until there is no room, or until the program uses what it returns.
-    fn accept_may_matter(&self, now: &Situation) -> bool {
-        let Some(listener) = &now.state.stack.listener else {
-            return false;
-        };
-        let is_used = || {
-            let own = |queued: &&Queued| queued.tuple.peer == PEER;
-            let mut queued = listener.accept_queue.iter().filter(own);
-            queued.any(|queued| {
-                let conversation = Self::conversation(queued.tuple);
-                let next = now.next_output(self.watched, conversation);
-                next.is_some_and(|next| {
-                    let event = &self.watched.events[next];
-                    event.payload > 0 || event.bits.fin || event.bits.rst
-                })
-            })
-        };
-        self.conditions.accepts == Accepts::AnyTime
-            && !listener.accept_queue.is_empty()
-            && (accept_queue::is_full(listener) || is_used())
-    }
-
-    /// The call that would lead to the next output of a conversation.
-    fn append_calls(
-        &self,
-        now: &Situation,
-        conversation: usize,
-        event: usize,
-        causes: &mut Vec<Cause>,
-    ) {
-        let (tuple, event) = (self.tuple(conversation), &self.watched.events[event]);
-        let Some(Socket::Connection(connection)) = now.state.stack.sockets.get(&tuple) else {
-            let is_free = !now.state.stack.sockets.contains_key(&tuple);
-            if self.watched.role == Role::Connects && event.observed.is_syn() && is_free {
-                causes.push(Cause::Calls(Act::Connect));
-            }
-            return;
-        };
-        if now.state.stack.is_queued(tuple) {
-            if event.bits.rst {
-                causes.push(Cause::Calls(Act::CloseListener));
-            }
-            return;
-        }
-        if !connection.is_synchronized() || connection.orphan {
-            return;
-        }
-        let has_sent_fin = connection.state.has_sent_fin();
-        match (event.bits.rst, event.bits.fin, event.payload) {
-            // Nobody sees the close() that follows a shutdown(); it is told by the RST that answers data.
-            (true, _, _) if has_sent_fin => causes.push(Cause::Calls(Act::Close(tuple))),
-            (true, _, _) => causes.push(Cause::Calls(Act::Abort(tuple))),
-            (false, _, _) if has_sent_fin => {}
-            (false, _, 1..) => causes.push(Cause::Sends(tuple, event.payload)),
-            (false, true, 0) => {
-                causes.push(Cause::Calls(Act::ShutDown(tuple)));
-                causes.push(Cause::Calls(Act::Close(tuple)));
-            }
-            (false, false, 0) => {}
-        }
-        if now.lost < self.conditions.losses {
-            self.append_lost(now, conversation, connection, event, causes);
-        }
-    }
-
-    /// A call whose segment was lost before it was captured: data that the next output shows as sent, or an RST before a new SYN.
-    fn append_lost(
-        &self,
-        now: &Situation,
-        conversation: usize,
-        connection: &Connection,
-        event: &Event,
-        causes: &mut Vec<Cause>,
-    ) {
-        let tuple = self.tuple(conversation);
-        let seq = self.own(now, conversation, event.seq);
-        if event.observed.is_syn() && seq != Some(connection.iss) {
-            causes.push(Cause::Calls(Act::Abort(tuple)));
-        }
-        let gap = seq.map_or(0, |seq| seq.since(connection.snd_nxt));
-        if let Ok(gap @ 1..) = u8::try_from(gap)
-            && connection.may_send()
-        {
-            causes.push(Cause::Sends(tuple, gap));
-        }
     }
 
     /// The time at which a cause can come about, whatever else is pending.
@@ -364,6 +276,7 @@ impl Stepper<'_> {
                     me: ME,
                     isn_step: self.host.isn_step,
                     peers_cached: self.host.peers_cached,
+                    loopback: self.host.loopback,
                     stack: &mut next.state.stack,
                     out: &mut out,
                     errors: &mut errors,
@@ -448,6 +361,7 @@ impl Stepper<'_> {
             seq,
             ack,
             payload: event.payload,
+            timestamps: None,
         }
     }
 }

@@ -93,6 +93,19 @@ fn settings(scenario: &Scenario) -> Vec<(&'static str, String)> {
             ),
         ),
         (
+            "client_binds",
+            only_if(
+                !scenario.client_binds,
+                "no: the kernel chooses the port, and has one".to_owned(),
+            ),
+        ),
+        ("client_ticks", count(scenario.client_ticks, 0)),
+        ("server_ticks", count(scenario.server_ticks, 0)),
+        (
+            "loopback",
+            only_if(scenario.loopback, "all hosts are one machine".to_owned()),
+        ),
+        (
             "timers",
             match (scenario.timers, scenario.clock) {
                 (false, _) => "none ever fires",

@@ -7,8 +7,7 @@ use std::io::Error;
 const FORGET_ROUND_TRIPS: &str = "net/ipv4/tcp_no_metrics_save";
 
 /// Settings that every case has: options and shortcuts that the model leaves out are off.
-const OUT_OF_THE_WAY: [(&str, &str); 8] = [
-    ("net/ipv4/tcp_timestamps", "0"),
+const OUT_OF_THE_WAY: [(&str, &str); 7] = [
     ("net/ipv4/tcp_sack", "0"),
     ("net/ipv4/tcp_window_scaling", "0"),
     ("net/ipv4/tcp_fastopen", "0"),

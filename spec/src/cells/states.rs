@@ -54,6 +54,7 @@ pub(super) fn segment(
             seq,
             ack,
             payload,
+            timestamps: None,
         },
     }
 }
@@ -172,9 +173,10 @@ impl State {
         let host = Host {
             id: HostId(0),
             name: "host".to_owned(),
-            kernel: profile.kernel.clone(),
+            kernel: profile.kernel.clone().without_timestamps(),
             isn_step: 10_000,
             peers_cached: false,
+            loopback: false,
             timers: true,
             earlier_peers: HostId(9),
             program: Program {
@@ -199,8 +201,10 @@ impl State {
                     ends: Ends::Never,
                     reads: true,
                     keepalive: false,
+                    binds: true,
                 }),
                 writes: Vec::new(),
+                clock_ticks: 0,
             },
         };
         let state = run(&host, &self.script);

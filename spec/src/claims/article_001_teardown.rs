@@ -161,9 +161,9 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "S1.16",
-        statement: "Too many connections in TIME-WAIT block new ones; tcp_max_tw_buckets bounds them.",
+        statement: "Too many connections in TIME-WAIT block new ones; tcp_max_tw_buckets bounds them, and tcp_tw_reuse lets ports be used again.",
         source: SOURCE,
-        note: "tcp_max_tw_buckets ends TIME-WAIT early and blocks nothing. What blocks is the client's own TIME-WAIT of the same port; tcp_tw_reuse, which needs timestamps, is not decided here.",
+        note: "tcp_max_tw_buckets ends TIME-WAIT early and blocks nothing. What blocks is the client's own TIME-WAIT of the same port. tcp_tw_reuse needs timestamps, and is asked only when the kernel chooses the port: a program that binds it gets it at once.",
         cases: |_| {
             vec![
                 Case::when(
@@ -190,11 +190,42 @@ pub(super) const CLAIMS: &[Claim] = &[
                     ],
                 ),
                 Case::when(
-                    "the client is in TIME-WAIT",
+                    "the client is in TIME-WAIT, without timestamps",
                     vec![reached(
                         "connect() from the same port fails with EADDRNOTAVAIL",
                         scenarios::server_closes_first(),
                         "address-not-available",
+                    )],
+                ),
+                Case::when(
+                    "the client is in TIME-WAIT, with timestamps and tcp_tw_reuse = 1",
+                    vec![
+                        reached(
+                            "connect() takes the same port",
+                            scenarios::port_of_an_old_connection(),
+                            "port-reused",
+                        ),
+                        reached(
+                            "but not while it is young",
+                            scenarios::port_of_an_old_connection(),
+                            "port-too-young",
+                        ),
+                    ],
+                ),
+                Case::when(
+                    "the client is in TIME-WAIT, with timestamps and tcp_tw_reuse = 2, and connects to another machine",
+                    vec![reached(
+                        "connect() takes the same port",
+                        scenarios::port_of_an_old_connection_default(),
+                        "port-reused",
+                    )],
+                ),
+                Case::when(
+                    "the client is in TIME-WAIT, with timestamps and tcp_tw_reuse = 2, over loopback",
+                    vec![reached(
+                        "connect() takes the same port",
+                        scenarios::port_of_an_old_connection_loopback(),
+                        "port-reused",
                     )],
                 ),
             ]

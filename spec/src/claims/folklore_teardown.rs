@@ -80,9 +80,9 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
     Claim {
         id: "F.13",
-        statement: "A new SYN for a TIME-WAIT four-tuple is accepted when its sequence number is newer.",
+        statement: "A new SYN for a TIME-WAIT four-tuple is accepted when its sequence number or its timestamp is newer.",
         source: SOURCE,
-        note: "A newer timestamp does the same. With a full accept queue TIME-WAIT is destroyed and the SYN dropped.",
+        note: "With timestamps a SYN that is older by them is refused, whatever its number. With a full accept queue TIME-WAIT is destroyed and the SYN dropped.",
         cases: |_| {
             vec![
                 Case::when(
@@ -102,6 +102,16 @@ pub(super) const CLAIMS: &[Claim] = &[
                             "it is answered with ACK",
                             scenarios::earlier_syn_in_time_wait(),
                             "old-syn-acknowledged-by-time-wait",
+                        ),
+                        reached(
+                            "with a newer timestamp it is accepted",
+                            scenarios::newer_timestamp_in_time_wait(),
+                            "new-syn-accepted-for-its-timestamp",
+                        ),
+                        not_reached(
+                            "with an equal one it is not",
+                            scenarios::newer_timestamp_in_time_wait().with(|s| s.client_ticks = 0),
+                            "new-syn-accepted-for-its-timestamp",
                         ),
                     ],
                 ),

@@ -4,34 +4,39 @@
 
 use super::counter::Counter::{ActiveOpens, AttemptFails};
 use super::keepalive;
+use super::port_reuse::{self, Inherited};
 use super::retransmission::restart_syn_timer;
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::{Purpose, SHORTEST_TIMEOUT, wheel};
 use crate::policy::BadAckInSynSent;
 use crate::rule::Rule;
-use crate::wire::{Segment, Seq};
+use crate::wire::{Segment, Seq, TsVal};
 
 /// The first initial sequence number of a connecting host.
 const FIRST_ACTIVE_ISN: Seq = Seq(100);
 
 /// The program calls connect(), always from the same port.
-pub fn connect(cx: &mut Context<'_>, tuple: Tuple, keepalive: bool) {
-    match cx.stack.time_wait(tuple) {
-        None => syn_is_sent(cx, tuple, keepalive),
-        Some(_) => connect_finds_port_taken(cx, tuple),
+///
+/// `bound` says whether the program has bound it; otherwise the kernel chooses, and has no other.
+pub fn connect(cx: &mut Context<'_>, tuple: Tuple, keepalive: bool, bound: bool) {
+    match cx.stack.time_wait(tuple).cloned() {
+        None => syn_is_sent(cx, tuple, keepalive, None),
+        Some(bucket) => {
+            let inherited = port_reuse::connect_finds_old_connection(cx, tuple, &bucket, bound);
+            if inherited.is_some() {
+                syn_is_sent(cx, tuple, keepalive, inherited);
+            }
+        }
     }
 }
 
-/// The port is in TIME-WAIT, or in FIN-WAIT-2 without a program. tcp_tw_reuse would help if the connection had used timestamps, which
-/// the model leaves out.
-fn connect_finds_port_taken(cx: &mut Context<'_>, tuple: Tuple) {
-    cx.out.apply(Rule::ConnectFindsTimeWait);
-    cx.errors.push((tuple, Errno::AddressNotAvailable));
-}
-
-fn syn_is_sent(cx: &mut Context<'_>, tuple: Tuple, keepalive: bool) {
-    let iss = cx.next_isn(tuple, FIRST_ACTIVE_ISN);
+fn syn_is_sent(cx: &mut Context<'_>, tuple: Tuple, keepalive: bool, inherited: Option<Inherited>) {
+    let recent = cx.uses_timestamps().then_some(TsVal::NONE);
+    let (iss, ts_recent) = match inherited {
+        None => (cx.next_isn(tuple, FIRST_ACTIVE_ISN), recent),
+        Some(old) => (old.iss, recent.map(|_| old.ts_recent)),
+    };
     let connection = Connection {
         state: TcpState::SynSent,
         iss,
@@ -43,12 +48,13 @@ fn syn_is_sent(cx: &mut Context<'_>, tuple: Tuple, keepalive: bool) {
         orphan: false,
         unread: false,
         keepalive: keepalive.then_some(0),
+        ts_recent,
     };
     cx.out.apply(Rule::Connect);
     cx.out.count(&[ActiveOpens]);
-    cx.out.send_syn(tuple, iss);
-    restart_syn_timer(cx, tuple, TcpState::SynSent, 0);
     cx.keep(tuple, connection);
+    cx.send_syn(tuple, iss);
+    restart_syn_timer(cx, tuple, TcpState::SynSent, 0);
 }
 
 /// A segment arrives in SYN-SENT (RFC 9293 §3.10.7.3): first its ACK, then RST, then SYN.
@@ -101,7 +107,7 @@ fn ack_of_something_never_sent(
             cx.out.apply(Rule::BadAckReset)
         }
     }
-    cx.out.send_rst(tuple, ack, None);
+    cx.send_rst(tuple, ack, None);
 }
 
 fn connection_is_refused(cx: &mut Context<'_>, tuple: Tuple) {
@@ -131,14 +137,22 @@ fn syn_ack_establishes(
         rcv_nxt: segment.seq.plus(1),
         snd_una: connection.snd_nxt,
         retransmits: 0,
+        ts_recent: taken_up(&connection, segment),
         ..connection
     };
     cx.out.apply(Rule::SynAckEstablishes);
     cx.out.cancel(cx.timer(Purpose::SynAgain(tuple)));
-    cx.out
-        .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    cx.keep(tuple, connection.clone());
+    cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
     keepalive::restart(cx, tuple, &connection);
-    cx.keep(tuple, connection);
+}
+
+/// Timestamps are used if both ends offer them.
+fn taken_up(connection: &Connection, segment: &Segment) -> Option<TsVal> {
+    let offered = segment
+        .timestamps
+        .filter(|_| connection.ts_recent.is_some());
+    offered.map(|timestamps| timestamps.val)
 }
 
 /// A SYN without ACK: both ends open at once.
@@ -147,10 +161,11 @@ fn syn_meets_syn(cx: &mut Context<'_>, tuple: Tuple, connection: Connection, seg
         state: TcpState::SynReceived,
         irs: segment.seq,
         rcv_nxt: segment.seq.plus(1),
+        ts_recent: taken_up(&connection, segment),
         ..connection
     };
     cx.out.apply(Rule::SynMeetsSyn);
-    cx.out
-        .send_syn_ack(tuple, connection.iss, connection.rcv_nxt);
+    let (iss, rcv_nxt) = (connection.iss, connection.rcv_nxt);
     cx.keep(tuple, connection);
+    cx.send_syn_ack(tuple, iss, rcv_nxt);
 }

@@ -10,6 +10,7 @@ use super::counter::Counter::{
 use super::stack::{Context, Listener, Request};
 use super::state::Tuple;
 use super::timer::{Purpose, doubled, initial_timeout, syn_ack_firing};
+use super::timestamps::RequestTimestamps;
 use super::{accept_queue, cookie, syn_queue};
 use crate::policy::{ProvenPeers, SynAdmission, SynDropCounters, SyncookiesTwo, TimeWaitSyn};
 use crate::rule::Rule;
@@ -192,8 +193,9 @@ fn syn_is_answered_with_a_cookie(cx: &mut Context<'_>, tuple: Tuple, syn: &Segme
         SynDropCounters::Uncounted | SynDropCounters::DropsOnly => {}
         SynDropCounters::CookiesCountAsDrops => cx.out.count(&[ListenDrops]),
     }
-    cx.out
-        .send_syn_ack(tuple, cookie::isn(cx.policies(), syn.seq), syn.seq.plus(1));
+    let timestamps = cx.offered(syn).map(|recent| cx.echo(recent));
+    let iss = cookie::isn(cx.policies(), syn.seq);
+    cx.send_cookie(tuple, iss, syn.seq.plus(1), timestamps);
     cookie::remember_sending(cx);
 }
 
@@ -205,15 +207,20 @@ fn syn_makes_a_request(cx: &mut Context<'_>, tuple: Tuple, syn: &Segment, iss: S
         timeouts: 0,
         acked: false,
         answered_syn: false,
+        timestamps: cx.offered(syn).map(|recent| RequestTimestamps {
+            recent,
+            first: cx.clock(),
+            last: cx.clock(),
+        }),
     };
     cx.out.apply(why);
-    cx.out.send_syn_ack(tuple, request.iss, request.rcv_nxt());
+    cx.keep_request(tuple, request.clone());
+    cx.send_syn_ack(tuple, request.iss, request.rcv_nxt());
     let first = doubled(initial_timeout(cx.policies()), 0);
     cx.out.arm(
         cx.timer(Purpose::SynAckAgain(tuple)),
         syn_ack_firing(cx.policies(), first),
     );
-    cx.keep_request(tuple, request);
     if let Some(listener) = &mut cx.stack.listener {
         listener.refused.remove(&tuple);
     }

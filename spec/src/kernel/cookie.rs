@@ -120,13 +120,13 @@ fn ack_comes_after_the_cookie_window(cx: &mut Context<'_>, tuple: Tuple, ack: Se
         StaleCookieCounter::Uncounted => {}
     }
     cx.out.apply(Rule::CookieTooOld);
-    cx.out.send_rst(tuple, ack, None);
+    cx.send_rst(tuple, ack, None);
 }
 
 fn ack_is_no_cookie(cx: &mut Context<'_>, tuple: Tuple, ack: Seq) {
     cx.out.count(&[SyncookiesFailed]);
     cx.out.apply(Rule::CookieWrong);
-    cx.out.send_rst(tuple, ack, None);
+    cx.send_rst(tuple, ack, None);
 }
 
 /// A valid cookie finds the accept queue full: dropped without a word, and nothing is kept.
@@ -151,5 +151,6 @@ fn cookie_makes_child(
     });
     cx.out.count(&[SyncookiesRecv, PassiveOpens]);
     let irs = segment.seq.plus(u32::MAX);
-    handshake_ack::child_is_created(cx, tuple, irs, ack.plus(u32::MAX), segment);
+    let ts_recent = cx.offered(segment);
+    handshake_ack::child_is_created(cx, tuple, (irs, ack.plus(u32::MAX)), ts_recent, segment);
 }

@@ -35,6 +35,10 @@ pub enum Counter {
     TCPAbortOnClose,
     TCPTimeWaitOverflow,
     TCPKeepAlive,
+    PAWSEstab,
+    PAWSOldAck,
+    PAWSTimewait,
+    TSEcrRejected,
 }
 
 impl Counter {
@@ -66,6 +70,10 @@ impl Counter {
         Self::TCPAbortOnClose,
         Self::TCPTimeWaitOverflow,
         Self::TCPKeepAlive,
+        Self::PAWSEstab,
+        Self::PAWSOldAck,
+        Self::PAWSTimewait,
+        Self::TSEcrRejected,
     ];
 }
 
@@ -97,7 +105,11 @@ impl fmt::Display for Counter {
             | Self::TCPAbortOnData
             | Self::TCPAbortOnClose
             | Self::TCPTimeWaitOverflow
-            | Self::TCPKeepAlive => "TcpExt",
+            | Self::TCPKeepAlive
+            | Self::PAWSEstab
+            | Self::PAWSOldAck
+            | Self::PAWSTimewait
+            | Self::TSEcrRejected => "TcpExt",
         };
         write!(f, "{table}{self:?}")
     }

@@ -1,10 +1,10 @@
 //! What a step puts out: rules, segments, timers, counters. A rule writes them here; nothing else leaves the kernel.
 
 use super::counter::Counter;
-use super::state::{HostId, Tuple};
+use super::state::HostId;
 use super::timer::Timer;
 use crate::rule::Rule;
-use crate::wire::{Flags, Segment, Seq};
+use crate::wire::Segment;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -47,69 +47,5 @@ impl Effects {
 
     pub(super) fn cancel(&mut self, timer: Timer) {
         self.timers.push(TimerChange::Cancel(timer));
-    }
-
-    /// Sends a segment from this end of the four-tuple to the other.
-    pub(super) fn send(
-        &mut self,
-        to: Tuple,
-        flags: Flags,
-        seq: Seq,
-        ack: Option<Seq>,
-        payload: u8,
-    ) {
-        let segment = Segment {
-            source: to.local,
-            destination: to.remote,
-            flags,
-            seq,
-            ack,
-            payload,
-        };
-        self.segments.push((to.peer, segment));
-    }
-
-    pub(super) fn send_syn(&mut self, to: Tuple, iss: Seq) {
-        self.send(
-            to,
-            Flags {
-                syn: true,
-                ..Flags::default()
-            },
-            iss,
-            None,
-            0,
-        );
-    }
-
-    pub(super) fn send_syn_ack(&mut self, to: Tuple, iss: Seq, rcv_nxt: Seq) {
-        self.send(
-            to,
-            Flags {
-                syn: true,
-                ..Flags::default()
-            },
-            iss,
-            Some(rcv_nxt),
-            0,
-        );
-    }
-
-    pub(super) fn send_ack(&mut self, to: Tuple, snd_nxt: Seq, rcv_nxt: Seq) {
-        self.send(to, Flags::default(), snd_nxt, Some(rcv_nxt), 0);
-    }
-
-    pub(super) fn send_rst(&mut self, to: Tuple, seq: Seq, ack: Option<Seq>) {
-        self.count(&[Counter::OutRsts]);
-        self.send(
-            to,
-            Flags {
-                rst: true,
-                ..Flags::default()
-            },
-            seq,
-            ack,
-            0,
-        );
     }
 }

@@ -1,4 +1,4 @@
-//! A segment arrives at a synchronised connection: RST, SYN, ACK, payload and FIN, in that order.
+//! A segment arrives at a synchronised connection: its timestamp, RST, SYN, ACK, payload and FIN, in that order.
 //!
 //! Linux: tcp_rcv_established, tcp_validate_incoming, tcp_ack, tcp_data_queue. Left out: reassembly (a segment beyond a gap has to come
 //! again), windows, delayed ACKs, and the limits on challenge ACKs. Each only delays what a lost segment delays too.
@@ -7,7 +7,7 @@ use super::counter::Counter::{TCPAbortOnData, TCPAbortOnSyn, TCPChallengeACK, TC
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::Purpose;
-use super::{fin_wait_2, keepalive, no_socket, teardown};
+use super::{fin_wait_2, keepalive, no_socket, teardown, timestamps};
 use crate::policy::{AckOfUnsent, RepeatedSynAck, RstInEstablished, SynInEstablished};
 use crate::rule::Rule;
 use crate::wire::{Segment, Seq};
@@ -19,6 +19,9 @@ pub(super) fn segment_arrives(
     connection: Connection,
     segment: &Segment,
 ) {
+    if timestamps::segment_is_too_old(cx, tuple, &connection, segment) {
+        return;
+    }
     match (segment.flags.rst, segment.flags.syn, segment.ack) {
         (true, _, _) => rst_arrives(cx, tuple, &connection, segment),
         (false, true, Some(_)) => syn_ack_is_repeated(cx, tuple, connection, segment),
@@ -73,8 +76,7 @@ fn connection_is_reset(cx: &mut Context<'_>, tuple: Tuple, connection: &Connecti
 pub(super) fn rst_is_challenged(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     cx.out.apply(Rule::RstChallenged);
     cx.out.count(&[TCPChallengeACK]);
-    cx.out
-        .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
 }
 
 pub(super) fn rst_is_ignored(cx: &mut Context<'_>) {
@@ -99,8 +101,7 @@ fn syn_ack_is_repeated(
         }
     }
     if cx.stack.connection(tuple).is_some() {
-        cx.out
-            .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+        cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
     }
 }
 
@@ -117,15 +118,13 @@ pub(super) fn syn_arrives(
         }
         SynInEstablished::OldDataOrAbort => {
             cx.out.apply(Rule::SynAckedAsOldData);
-            cx.out
-                .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+            cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
         }
         SynInEstablished::Discarded => cx.out.apply(Rule::SynDiscarded),
         SynInEstablished::ChallengeAck => {
             cx.out.apply(Rule::SynChallenged);
             cx.out.count(&[TCPSYNChallenge, TCPChallengeACK]);
-            cx.out
-                .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+            cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
         }
     }
 }
@@ -151,8 +150,7 @@ pub(super) fn ack_of_unsent_arrives(cx: &mut Context<'_>, tuple: Tuple, connecti
         AckOfUnsent::Answered => {
             cx.out.apply(Rule::AckOfUnsentAnswered);
             cx.out.count(&[TCPChallengeACK]);
-            cx.out
-                .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+            cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
         }
     }
 }
@@ -172,6 +170,7 @@ fn ack_arrives(
         return ack_of_unsent_arrives(cx, tuple, &connection);
     }
     if !ack.is_before(connection.snd_una) {
+        timestamps::remember(&mut connection, segment);
         keepalive::peer_is_there(cx, tuple, &mut connection);
         cx.keep(tuple, connection.clone());
     }
@@ -258,21 +257,18 @@ fn content_is_in_order(
     if segment.flags.fin {
         return teardown::fin_arrives(cx, tuple, connection);
     }
-    cx.out
-        .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
     cx.keep(tuple, connection);
 }
 
 pub(super) fn content_is_old(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     cx.out.apply(Rule::OldSegmentAcked);
-    cx.out
-        .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
 }
 
 fn content_is_beyond_a_gap(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     cx.out.apply(Rule::GapAcked);
-    cx.out
-        .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
 }
 
 /// Data for a connection that no program holds any more: RST. What is left of it as a mini-socket is `time_wait.rs`.

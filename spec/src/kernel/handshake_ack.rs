@@ -7,10 +7,10 @@ use super::counter::Counter::{
 };
 use super::stack::{Context, Request};
 use super::state::{Connection, TcpState, Tuple};
-use super::{accept_queue, established, keepalive, no_socket};
+use super::{accept_queue, established, keepalive, no_socket, request};
 use crate::policy::{DeferredBareAck, SynDropCounters};
 use crate::rule::Rule;
-use crate::wire::{Segment, Seq};
+use crate::wire::{Segment, Seq, TsVal};
 
 /// A segment that acknowledges the request's SYN,ACK.
 pub(super) fn arrives(cx: &mut Context<'_>, tuple: Tuple, request: &Request, segment: &Segment) {
@@ -74,15 +74,17 @@ fn handshake_ack_makes_child(
     });
     cx.out.count(&[PassiveOpens]);
     cx.take_request(tuple);
-    child_is_created(cx, tuple, request.irs, request.iss, segment);
+    let kept = request::renewed(request, segment).timestamps;
+    let ts_recent = kept.map(|timestamps| timestamps.recent);
+    child_is_created(cx, tuple, (request.irs, request.iss), ts_recent, segment);
 }
 
 /// A child enters the accept queue, and the segment that made it is processed by it (tcp_child_process).
 pub(super) fn child_is_created(
     cx: &mut Context<'_>,
     tuple: Tuple,
-    irs: Seq,
-    iss: Seq,
+    (irs, iss): (Seq, Seq),
+    ts_recent: Option<TsVal>,
     segment: &Segment,
 ) {
     let child = Connection {
@@ -101,6 +103,7 @@ pub(super) fn child_is_created(
             .as_ref()
             .filter(|listener| listener.keepalive)
             .map(|_| 0),
+        ts_recent,
     };
     accept_queue::enqueue(cx, tuple);
     keepalive::restart(cx, tuple, &child);

@@ -57,7 +57,7 @@ fn retransmission_asks_already(cx: &mut Context<'_>, tuple: Tuple, connection: &
 fn probe_is_sent(cx: &mut Context<'_>, tuple: Tuple, connection: Connection, probes: u8) {
     cx.out.apply(Rule::KeepaliveProbes);
     cx.out.count(&[TCPKeepAlive]);
-    cx.out.send_ack(
+    cx.send_ack(
         tuple,
         Seq(connection.snd_una.0.wrapping_sub(1)),
         connection.rcv_nxt,
@@ -76,8 +76,7 @@ fn probe_is_sent(cx: &mut Context<'_>, tuple: Tuple, connection: Connection, pro
 /// No probe was answered: RST, and ETIMEDOUT for the program.
 fn peer_is_given_up(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     cx.out.apply(Rule::KeepaliveGivesUp);
-    cx.out
-        .send_rst(tuple, connection.snd_nxt, Some(connection.rcv_nxt));
+    cx.send_rst(tuple, connection.snd_nxt, Some(connection.rcv_nxt));
     cx.out.count(&[TCPAbortOnTimeout]);
     cx.remove_connection(tuple, Some(Errno::TimedOut));
 }

@@ -89,7 +89,7 @@ fn listener_ignores_segment_without_ack(cx: &mut Context<'_>) {
 /// An ACK to a listener acknowledges nothing that the listener remembers: RST.
 pub(super) fn listener_resets_ack(cx: &mut Context<'_>, tuple: Tuple, ack: crate::wire::Seq) {
     cx.out.apply(Rule::ListenerResetsAck);
-    cx.out.send_rst(tuple, ack, None);
+    cx.send_rst(tuple, ack, None);
 }
 
 /// The program closes the listener: children in the accept queue are reset, requests go or stay by policy.
@@ -119,7 +119,7 @@ pub fn close(cx: &mut Context<'_>) {
 fn reset_queued(cx: &mut Context<'_>, tuple: Tuple) {
     if let Some(Socket::Connection(child)) = cx.stack.sockets.get(&tuple) {
         let (seq, ack) = (child.snd_nxt, child.rcv_nxt);
-        cx.out.send_rst(tuple, seq, Some(ack));
+        cx.send_rst(tuple, seq, Some(ack));
         cx.remove_connection(tuple, None);
     }
 }

@@ -12,6 +12,8 @@ pub mod handshake_ack;
 pub mod keepalive;
 pub mod listener;
 pub mod no_socket;
+mod output;
+pub mod port_reuse;
 pub mod request;
 pub mod retransmission;
 pub mod simultaneous_open;
@@ -22,6 +24,7 @@ pub mod syn_queue;
 pub mod teardown;
 pub mod time_wait;
 mod timer;
+mod timestamps;
 pub mod timetable;
 
 pub use counter::Counter;
@@ -30,6 +33,7 @@ pub use stack::{Context, Elsewhere, Listener, Queued, Request, Socket, Stack};
 pub use state::{Connection, Errno, HostId, TcpState, Tuple};
 pub use time_wait::{Stage, TimeWait};
 pub use timer::{Purpose, Timer};
+pub use timestamps::RequestTimestamps;
 
 use crate::wire::Segment;
 
@@ -96,6 +100,7 @@ pub fn timer_fires(cx: &mut Context<'_>, purpose: Purpose) {
         Purpose::Keepalive(tuple) => keepalive::timer_fires(cx, tuple),
         Purpose::FinWait2Ends(tuple) => fin_wait_2::timer_fires(cx, tuple),
         Purpose::TimeWaitEnds(tuple) => time_wait::timer_fires(cx, tuple),
+        Purpose::PortReusable(tuple) => port_reuse::timer_fires(cx, tuple),
         Purpose::AnswerSynAgain(tuple) => request::rate_limit_ends(cx, tuple),
         Purpose::ForgetCookies => cookie::window_ends(cx),
     }

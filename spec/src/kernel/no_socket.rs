@@ -18,7 +18,7 @@ pub(super) fn segment_arrives(cx: &mut Context<'_>, tuple: Tuple, segment: &Segm
 /// The RST that answers a segment: its own acknowledgement number, or an ACK of all that it occupies.
 pub(super) fn send_reset_for(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
     match segment.ack {
-        Some(ack) => cx.out.send_rst(tuple, ack, None),
-        None => cx.out.send_rst(tuple, Seq(0), Some(segment.end())),
+        Some(ack) => cx.send_rst(tuple, ack, None),
+        None => cx.send_rst(tuple, Seq(0), Some(segment.end())),
     }
 }

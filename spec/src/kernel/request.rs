@@ -3,15 +3,17 @@
 //! The last check, "is there room in the accept queue", is `handshake_ack.rs`.
 
 use super::counter::Counter::{
-    AttemptFails, EmbryonicRsts, RetransSegs, TCPACKSkippedSynRecv, TCPChallengeACK, TCPSynRetrans,
+    AttemptFails, EmbryonicRsts, PAWSEstab, RetransSegs, TCPACKSkippedSynRecv, TCPChallengeACK,
+    TCPSynRetrans, TSEcrRejected,
 };
 use super::stack::{Context, Request};
 use super::state::Tuple;
 use super::timer::{INVALID_RATE_LIMIT, Purpose, doubled, initial_timeout, syn_ack_firing};
+use super::timestamps::{self, RequestTimestamps};
 use super::{handshake_ack, listener, no_socket};
-use crate::policy::{RepeatedSyn, RstInSynReceived, SynAckCounters};
+use crate::policy::{RepeatedSyn, RequestTsRecent, RequestTsecr, RstInSynReceived, SynAckCounters};
 use crate::rule::Rule;
-use crate::wire::{Segment, Seq};
+use crate::wire::{Segment, Seq, TsVal};
 
 /// A segment of the request's four-tuple arrives.
 pub(super) fn segment_arrives(
@@ -23,7 +25,9 @@ pub(super) fn segment_arrives(
     if !listener::still_listens(cx, tuple) {
         return segment_finds_listener_gone(cx, tuple, segment);
     }
-    if segment.is_pure_syn() && segment.seq == request.irs {
+    let recent = request.timestamps.map(|timestamps| timestamps.recent);
+    let older = timestamps::is_older(recent, segment);
+    if segment.is_pure_syn() && segment.seq == request.irs && !older {
         return syn_is_repeated(cx, tuple, request);
     }
     if let Some(ack) = segment.ack
@@ -32,6 +36,18 @@ pub(super) fn segment_arrives(
     {
         return ack_number_is_wrong(cx, tuple, segment, ack);
     }
+    if older {
+        return older_segment_arrives(cx, tuple, request, segment);
+    }
+    if echo_is_impossible(cx, request, segment) {
+        return impossible_echo_arrives(cx, tuple, request, segment);
+    }
+    let renewed = renewed(request, segment);
+    let request = match cx.policies().request_ts_recent {
+        RequestTsRecent::EverySegment => &renewed,
+        RequestTsRecent::OnlyChild => request,
+    };
+    cx.keep_request(tuple, request.clone());
     match (
         position(request, segment),
         segment.flags.rst,
@@ -102,7 +118,6 @@ fn syn_is_repeated(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
                 cx.timer(Purpose::AnswerSynAgain(tuple)),
                 INVALID_RATE_LIMIT..INVALID_RATE_LIMIT,
             );
-            cx.keep_request(tuple, request);
         }
         (RepeatedSyn::RestartsTimer, _) => {
             syn_is_answered_again(cx, tuple, request);
@@ -115,7 +130,8 @@ fn syn_is_repeated(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
 fn syn_is_answered_again(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
     cx.out.apply(Rule::RepeatedSynAnswered);
     count_syn_ack(cx);
-    cx.out.send_syn_ack(tuple, request.iss, request.rcv_nxt());
+    cx.keep_request(tuple, syn_ack_is_stamped(cx, request));
+    cx.send_syn_ack(tuple, request.iss, request.rcv_nxt());
 }
 
 fn restart_timer(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
@@ -160,7 +176,72 @@ fn ack_number_is_wrong(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment, ac
         cx.out.apply(Rule::RstWithWrongAckIgnored);
     } else {
         cx.out.apply(Rule::WrongAckReset);
-        cx.out.send_rst(tuple, ack, None);
+        cx.send_rst(tuple, ack, None);
+    }
+}
+
+/// PAWS: older than the newest that came from the client.
+fn older_segment_arrives(cx: &mut Context<'_>, tuple: Tuple, request: &Request, segment: &Segment) {
+    cx.out.apply(Rule::RequestRejectsOlder);
+    acknowledge_unless_rst(cx, tuple, request, segment);
+    cx.out.count(&[PAWSEstab]);
+}
+
+/// Whether the segment echoes a value that no SYN,ACK of this request can have had: every ACK carries the clock, but only the values of
+/// the first and of the last SYN,ACK are kept.
+fn echo_is_impossible(cx: &Context<'_>, request: &Request, segment: &Segment) -> bool {
+    let echo = segment.timestamps.map(|timestamps| timestamps.ecr);
+    match (cx.policies().request_tsecr, request.timestamps, echo) {
+        (RequestTsecr::WithinSynAcks, Some(kept), Some(echo)) => {
+            echo != TsVal::NONE && !(kept.first..=kept.last).contains(&echo)
+        }
+        (RequestTsecr::WithinSynAcks | RequestTsecr::Any, _, _) => false,
+    }
+}
+
+fn impossible_echo_arrives(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    request: &Request,
+    segment: &Segment,
+) {
+    cx.out.apply(Rule::RequestRejectsEcho);
+    acknowledge_unless_rst(cx, tuple, request, segment);
+    cx.out.count(&[TSEcrRejected]);
+}
+
+fn acknowledge_unless_rst(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    request: &Request,
+    segment: &Segment,
+) {
+    if !segment.flags.rst {
+        cx.send_ack(tuple, request.iss.plus(1), request.rcv_nxt());
+    }
+}
+
+/// The request with the timestamp of a segment that was taken, unless the segment lies outside the window or begins beyond a gap.
+pub(super) fn renewed(request: &Request, segment: &Segment) -> Request {
+    let mut request = request.clone();
+    let outside = matches!(position(&request, segment), Position::Outside);
+    if let (Some(kept), Some(new)) = (&mut request.timestamps, segment.timestamps)
+        && !outside
+        && !segment.seq.is_after(request.irs.plus(1))
+    {
+        kept.recent = new.val;
+    }
+    request
+}
+
+/// A SYN,ACK goes out: the request keeps what the clock shows.
+pub(super) fn syn_ack_is_stamped(cx: &Context<'_>, request: &Request) -> Request {
+    Request {
+        timestamps: request.timestamps.map(|kept| RequestTimestamps {
+            last: cx.clock(),
+            ..kept
+        }),
+        ..request.clone()
     }
 }
 
@@ -170,8 +251,7 @@ fn rst_is_outside_the_window(cx: &mut Context<'_>) {
 
 fn segment_is_outside_the_window(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
     cx.out.apply(Rule::RequestAcksOutsideSegment);
-    cx.out
-        .send_ack(tuple, request.iss.plus(1), request.rcv_nxt());
+    cx.send_ack(tuple, request.iss.plus(1), request.rcv_nxt());
 }
 
 /// An RST inside the window that is not exactly the next expected: removes the request, or is challenged (RFC 5961 §3).
@@ -183,8 +263,7 @@ fn rst_is_inside_the_window(cx: &mut Context<'_>, tuple: Tuple, request: &Reques
         RstInSynReceived::Exact => {
             cx.out.apply(Rule::RequestChallengesRst);
             cx.out.count(&[TCPChallengeACK]);
-            cx.out
-                .send_ack(tuple, request.iss.plus(1), request.rcv_nxt());
+            cx.send_ack(tuple, request.iss.plus(1), request.rcv_nxt());
         }
     }
 }

@@ -74,16 +74,14 @@ fn syn_is_sent_again(cx: &mut Context<'_>, tuple: Tuple, connection: Connection)
     cx.out.apply(Rule::SynSentAgain);
     cx.out.count(&[TCPTimeouts, RetransSegs, TCPSynRetrans]);
     match connection.state {
-        TcpState::SynReceived => cx
-            .out
-            .send_syn_ack(tuple, connection.iss, connection.rcv_nxt),
+        TcpState::SynReceived => cx.send_syn_ack(tuple, connection.iss, connection.rcv_nxt),
         TcpState::SynSent
         | TcpState::Established
         | TcpState::FinWait1
         | TcpState::FinWait2
         | TcpState::Closing
         | TcpState::CloseWait
-        | TcpState::LastAck => cx.out.send_syn(tuple, connection.iss),
+        | TcpState::LastAck => cx.send_syn(tuple, connection.iss),
     }
     let retransmits = connection.retransmits.saturating_add(1);
     restart_syn_timer(cx, tuple, connection.state, retransmits);
@@ -102,7 +100,7 @@ pub fn send(cx: &mut Context<'_>, tuple: Tuple, octets: u8) {
         return;
     };
     cx.out.apply(Rule::DataSent);
-    cx.out.send(
+    cx.send(
         tuple,
         Flags::default(),
         connection.snd_nxt,
@@ -160,7 +158,7 @@ fn first_unacknowledged_is_sent_again(cx: &mut Context<'_>, tuple: Tuple, connec
         fin: payload == 0,
         ..Flags::default()
     };
-    cx.out.send(
+    cx.send(
         tuple,
         flags,
         connection.snd_una,

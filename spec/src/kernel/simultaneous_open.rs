@@ -6,7 +6,7 @@ use super::counter::Counter::{AttemptFails, TCPChallengeACK, TCPSYNChallenge};
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::Purpose;
-use super::{established, keepalive, no_socket};
+use super::{established, keepalive, no_socket, timestamps};
 use crate::policy::{RepeatedSynAck, RstInEstablished, SimultaneousSynAck};
 use crate::rule::Rule;
 use crate::wire::Segment;
@@ -18,6 +18,9 @@ pub(super) fn segment_arrives(
     connection: Connection,
     segment: &Segment,
 ) {
+    if timestamps::segment_is_too_old(cx, tuple, &connection, segment) {
+        return;
+    }
     let acknowledges = segment.ack.map(|ack| ack == connection.snd_nxt);
     match (segment.flags.rst, segment.flags.syn, acknowledges) {
         (true, _, _) => rst_arrives(cx, tuple, &connection, segment),
@@ -89,13 +92,18 @@ fn syn_ack_crosses(cx: &mut Context<'_>, tuple: Tuple, connection: Connection, s
                 RepeatedSynAck::DuplicateAck => {}
                 RepeatedSynAck::ChallengeAck => cx.out.count(&[TCPSYNChallenge, TCPChallengeACK]),
             }
-            cx.out
-                .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+            cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
         }
     }
 }
 
-fn ack_completes(cx: &mut Context<'_>, tuple: Tuple, connection: Connection, segment: &Segment) {
+fn ack_completes(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    mut connection: Connection,
+    segment: &Segment,
+) {
+    timestamps::remember(&mut connection, segment);
     let connection = Connection {
         state: TcpState::Established,
         snd_una: connection.snd_nxt,

@@ -5,6 +5,7 @@ use super::effects::Effects;
 use super::state::{Connection, Errno, HostId, TcpState, Tuple};
 use super::time_wait::TimeWait;
 use super::timer::{Purpose, Timer};
+use super::timestamps::RequestTimestamps;
 use crate::policy::{Kernel, Policies, Sysctls};
 use crate::wire::{Port, Seq};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,8 @@ pub struct Request {
     pub acked: bool,
     /// Whether a repeated SYN was answered less than tcp_invalid_ratelimit ago.
     pub answered_syn: bool,
+    /// With timestamps, what it remembers of them.
+    pub timestamps: Option<RequestTimestamps>,
 }
 
 impl Request {
@@ -112,6 +115,8 @@ pub struct Stack {
     pub incarnations: BTreeMap<Tuple, u8>,
     /// Requests of peers that this stack leaves out; none in a whole stack.
     pub elsewhere: Elsewhere,
+    /// How often the timestamp clock has moved on.
+    pub ticks: u8,
 }
 
 impl Stack {
@@ -187,6 +192,8 @@ pub struct Context<'a> {
     pub isn_step: u32,
     /// Whether the metrics cache has a round-trip time for every peer.
     pub peers_cached: bool,
+    /// Whether both ends are on one machine and speak through the loopback interface.
+    pub loopback: bool,
     /// The host's TCP.
     pub stack: &'a mut Stack,
     /// What the step puts out.
@@ -235,6 +242,11 @@ impl Context<'_> {
     /// Stores what a rule changed.
     pub(super) fn keep_request(&mut self, tuple: Tuple, request: Request) {
         self.stack.sockets.insert(tuple, Socket::Request(request));
+    }
+
+    /// Stores what a rule changed.
+    pub(super) fn keep_bucket(&mut self, tuple: Tuple, bucket: TimeWait) {
+        self.stack.sockets.insert(tuple, Socket::TimeWait(bucket));
     }
 
     /// Takes a request out of the SYN queue, with its timers, because a child takes its place.

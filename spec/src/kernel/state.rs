@@ -1,6 +1,6 @@
 //! The states of RFC 9293 §3.3.2, and what one end remembers of a connection.
 
-use crate::wire::{Port, Seq};
+use crate::wire::{Port, Seq, TsVal};
 use std::fmt;
 
 /// Identifies a host; the same number as its index among the model's actors.
@@ -128,6 +128,8 @@ pub struct Connection {
     pub unread: bool,
     /// With SO_KEEPALIVE, how many probes in a row were not answered.
     pub keepalive: Option<u8>,
+    /// With timestamps, the newest value that was received; [`TsVal::NONE`] before the first. `None` without timestamps.
+    pub ts_recent: Option<TsVal>,
 }
 
 impl Connection {
@@ -176,6 +178,7 @@ mod tests {
             orphan: false,
             unread: false,
             keepalive: None,
+            ts_recent: None,
         }
     }
 

@@ -89,8 +89,8 @@ fn granted_retries(cx: &Context<'_>, listener: &Listener) -> u8 {
 fn syn_ack_is_sent_again(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
     cx.out.apply(Rule::SynAckSentAgain);
     request::count_syn_ack(cx);
-    cx.out.send_syn_ack(tuple, request.iss, request.rcv_nxt());
-    request_waits_on(cx, tuple, request);
+    cx.send_syn_ack(tuple, request.iss, request.rcv_nxt());
+    request_waits_on(cx, tuple, &request::syn_ack_is_stamped(cx, request));
 }
 
 /// With TCP_DEFER_ACCEPT a request whose ACK was seen sends nothing until the period is nearly over.

@@ -46,8 +46,7 @@ fn fin_is_sent(cx: &mut Context<'_>, tuple: Tuple, connection: Connection, orpha
         fin: true,
         ..Flags::default()
     };
-    cx.out
-        .send(tuple, fin, connection.snd_nxt, Some(connection.rcv_nxt), 0);
+    cx.send(tuple, fin, connection.snd_nxt, Some(connection.rcv_nxt), 0);
     if connection.snd_una == connection.snd_nxt {
         restart_data_timer(cx, tuple, 0);
     }
@@ -83,8 +82,7 @@ fn close_gives_up_connecting(cx: &mut Context<'_>, tuple: Tuple) {
 fn close_resets_unread_payload(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     cx.out.apply(Rule::CloseWithUnreadPayload);
     cx.out.count(&[TCPAbortOnClose]);
-    cx.out
-        .send_rst(tuple, connection.snd_nxt, Some(connection.rcv_nxt));
+    cx.send_rst(tuple, connection.snd_nxt, Some(connection.rcv_nxt));
     cx.remove_connection(tuple, None);
 }
 
@@ -112,8 +110,7 @@ pub fn abort(cx: &mut Context<'_>, tuple: Tuple) {
     }
     cx.out.apply(Rule::Abort);
     cx.out.count(&[TCPAbortOnData]);
-    cx.out
-        .send_rst(tuple, connection.snd_nxt, Some(connection.rcv_nxt));
+    cx.send_rst(tuple, connection.snd_nxt, Some(connection.rcv_nxt));
     cx.remove_connection(tuple, None);
 }
 
@@ -138,8 +135,7 @@ pub(super) fn fin_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: Connec
         | TcpState::CloseWait
         | TcpState::LastAck => unreachable!("these states take no FIN in order"),
     };
-    cx.out
-        .send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
     let connection = Connection {
         state,
         ..connection

@@ -3,14 +3,14 @@
 //! Linux: tcp_timewait_state_process, tcp_time_wait, inet_twsk_alloc. Left out: the limit on ACKs that answer segments outside
 //! the window, which only withholds answers to repetitions within 500 ms.
 
-use super::counter::Counter::TCPTimeWaitOverflow;
+use super::counter::Counter::{PAWSEstab, PAWSTimewait, TCPTimeWaitOverflow};
 use super::stack::{Context, Socket};
 use super::state::{Connection, Tuple};
 use super::timer::{Purpose, mini_socket_ends};
-use super::{admission, listener, no_socket};
-use crate::policy::{Rfc1337Rst, TimeWaitOverflowCounter};
+use super::{admission, listener, no_socket, port_reuse, timestamps};
+use crate::policy::{PawsTimeWaitCounter, Rfc1337Rst, TimeWaitOverflowCounter};
 use crate::rule::Rule;
-use crate::wire::{Segment, Seq};
+use crate::wire::{Segment, Seq, TsVal};
 use std::fmt;
 use std::time::Duration;
 
@@ -44,6 +44,10 @@ pub struct TimeWait {
     pub snd_nxt: Seq,
     /// The next sequence number expected.
     pub rcv_nxt: Seq,
+    /// With timestamps, the newest value that was received.
+    pub ts_recent: Option<TsVal>,
+    /// With timestamps, whether it is old enough for tcp_tw_reuse.
+    pub reusable: bool,
 }
 
 /// A connection becomes a mini-socket for so long; above tcp_max_tw_buckets it is gone at once, and nothing is sent.
@@ -66,8 +70,13 @@ pub(super) fn enter(
         stage,
         snd_nxt: connection.snd_nxt,
         rcv_nxt: connection.rcv_nxt,
+        ts_recent: connection.ts_recent,
+        reusable: false,
     };
-    cx.stack.sockets.insert(tuple, Socket::TimeWait(bucket));
+    if bucket.ts_recent.is_some() {
+        port_reuse::age_begins(cx, tuple);
+    }
+    cx.keep_bucket(tuple, bucket);
     restart(cx, tuple, length);
 }
 
@@ -102,9 +111,14 @@ pub(super) fn timer_fires(cx: &mut Context<'_>, tuple: Tuple) {
     remove(cx, tuple);
 }
 
-fn remove(cx: &mut Context<'_>, tuple: Tuple) {
+pub(super) fn remove(cx: &mut Context<'_>, tuple: Tuple) {
+    let bucket = cx.stack.time_wait(tuple);
+    let waits = bucket.is_some_and(|bucket| bucket.ts_recent.is_some() && !bucket.reusable);
     cx.stack.sockets.remove(&tuple);
     cx.out.cancel(cx.timer(Purpose::TimeWaitEnds(tuple)));
+    if waits {
+        cx.out.cancel(cx.timer(Purpose::PortReusable(tuple)));
+    }
     cx.retire(tuple);
 }
 
@@ -117,7 +131,7 @@ pub(super) fn segment_arrives(
 ) {
     match bucket.stage {
         Stage::FinWait2 => fin_wait_2_segment_arrives(cx, tuple, bucket, segment),
-        Stage::TimeWait => time_wait_segment_arrives(cx, tuple, &bucket, segment),
+        Stage::TimeWait => time_wait_segment_arrives(cx, tuple, bucket, segment),
     }
 }
 
@@ -138,6 +152,9 @@ fn fin_wait_2_segment_arrives(
 ) {
     let (flags, end) = (segment.flags, segment.end());
     let new = segment.ack.is_some() && end.is_after(bucket.rcv_nxt) && end != segment.seq;
+    if timestamps::is_older(bucket.ts_recent, segment) {
+        return older_segment_is_acknowledged(cx, tuple, &bucket);
+    }
     match (in_window(&bucket, segment), flags.rst, flags.syn) {
         (false, _, _) => segment_is_acknowledged(cx, tuple, &bucket),
         (true, true, _) => rst_ends_bucket(cx, tuple),
@@ -172,13 +189,18 @@ fn bucket_resets(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
 fn fin_begins_time_wait(cx: &mut Context<'_>, tuple: Tuple, bucket: TimeWait, segment: &Segment) {
     cx.out.apply(Rule::FinArrives);
     cx.out.apply(Rule::TimeWaitBegins);
-    let bucket = TimeWait {
+    let mut bucket = TimeWait {
         stage: Stage::TimeWait,
         rcv_nxt: segment.end(),
         ..bucket
     };
-    cx.out.send_ack(tuple, bucket.snd_nxt, bucket.rcv_nxt);
-    cx.stack.sockets.insert(tuple, Socket::TimeWait(bucket));
+    if let (Some(_), Some(new)) = (bucket.ts_recent, segment.timestamps) {
+        bucket.ts_recent = Some(new.val);
+        bucket.reusable = false;
+        port_reuse::age_begins(cx, tuple);
+    }
+    cx.keep_bucket(tuple, bucket.clone());
+    cx.send_ack(tuple, bucket.snd_nxt, bucket.rcv_nxt);
     restart(cx, tuple, TIME_WAIT_LENGTH);
 }
 
@@ -186,24 +208,58 @@ fn fin_begins_time_wait(cx: &mut Context<'_>, tuple: Tuple, bucket: TimeWait, se
 fn time_wait_segment_arrives(
     cx: &mut Context<'_>,
     tuple: Tuple,
-    bucket: &TimeWait,
+    bucket: TimeWait,
     segment: &Segment,
 ) {
     let flags = segment.flags;
+    let older = timestamps::is_older(bucket.ts_recent, segment);
     let exact = segment.seq == bucket.rcv_nxt && (segment.end() == segment.seq || flags.rst);
-    let newer_syn = segment.is_pure_syn() && segment.seq.is_after(bucket.rcv_nxt);
-    match (exact, flags.rst) {
+    match (exact && !older, flags.rst) {
         (true, true) => exact_rst_arrives(cx, tuple),
-        (true, false) => exact_segment_restarts(cx, tuple),
-        (false, true) => cx.out.apply(Rule::TimeWaitIgnoresRst),
-        (false, false) if newer_syn && listener::still_listens(cx, tuple) => {
-            newer_syn_takes_over(cx, tuple, bucket, segment)
+        (true, false) => exact_segment_restarts(cx, tuple, bucket, segment),
+        (false, true) => rst_is_ignored(cx, older),
+        (false, false) if older => {
+            count_older_segment(cx);
+            restart(cx, tuple, TIME_WAIT_LENGTH);
+            older_segment_is_acknowledged(cx, tuple, &bucket);
+        }
+        (false, false) if segment.is_pure_syn() && listener::still_listens(cx, tuple) => {
+            syn_arrives(cx, tuple, &bucket, segment);
         }
         (false, false) if segment.ack.is_some() => {
             restart(cx, tuple, TIME_WAIT_LENGTH);
-            segment_is_acknowledged(cx, tuple, bucket);
+            segment_is_acknowledged(cx, tuple, &bucket);
+        }
+        (false, false) => segment_is_acknowledged(cx, tuple, &bucket),
+    }
+}
+
+fn rst_is_ignored(cx: &mut Context<'_>, older: bool) {
+    cx.out.apply(Rule::TimeWaitIgnoresRst);
+    if older {
+        count_older_segment(cx);
+    }
+}
+
+/// A SYN is new by its number, or by its timestamp whatever its number.
+fn syn_arrives(cx: &mut Context<'_>, tuple: Tuple, bucket: &TimeWait, syn: &Segment) {
+    match (
+        syn.seq.is_after(bucket.rcv_nxt),
+        timestamps::is_newer(bucket.ts_recent, syn),
+    ) {
+        (true, _) => newer_syn_takes_over(cx, tuple, bucket, syn, Rule::NewerSynEndsTimeWait),
+        (false, true) => {
+            newer_syn_takes_over(cx, tuple, bucket, syn, Rule::NewerTimestampEndsTimeWait);
         }
         (false, false) => segment_is_acknowledged(cx, tuple, bucket),
+    }
+}
+
+/// Which counter PAWS raises in TIME-WAIT.
+fn count_older_segment(cx: &mut Context<'_>) {
+    match cx.policies().paws_time_wait_counter {
+        PawsTimeWaitCounter::Estab => cx.out.count(&[PAWSEstab]),
+        PawsTimeWaitCounter::Timewait => cx.out.count(&[PAWSTimewait]),
     }
 }
 
@@ -222,19 +278,41 @@ fn exact_rst_arrives(cx: &mut Context<'_>, tuple: Tuple) {
     }
 }
 
-fn exact_segment_restarts(cx: &mut Context<'_>, tuple: Tuple) {
+fn exact_segment_restarts(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    mut bucket: TimeWait,
+    segment: &Segment,
+) {
     cx.out.apply(Rule::TimeWaitRestarts);
     restart(cx, tuple, TIME_WAIT_LENGTH);
+    if let (Some(_), Some(new)) = (bucket.ts_recent, segment.timestamps) {
+        bucket.ts_recent = Some(new.val);
+        port_reuse::timestamp_arrives(cx, tuple, &mut bucket);
+        cx.keep_bucket(tuple, bucket);
+    }
 }
 
-/// A SYN that begins after the old connection ended: TIME-WAIT goes, and the listener decides about the SYN.
-fn newer_syn_takes_over(cx: &mut Context<'_>, tuple: Tuple, bucket: &TimeWait, segment: &Segment) {
-    cx.out.apply(Rule::NewerSynEndsTimeWait);
+/// A SYN that cannot be of the old connection: TIME-WAIT goes, and the listener decides about the SYN.
+fn newer_syn_takes_over(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    bucket: &TimeWait,
+    segment: &Segment,
+    why: Rule,
+) {
+    cx.out.apply(why);
     remove(cx, tuple);
     admission::syn_arrives_in_time_wait(cx, tuple, segment, bucket.snd_nxt);
 }
 
 fn segment_is_acknowledged(cx: &mut Context<'_>, tuple: Tuple, bucket: &TimeWait) {
     cx.out.apply(Rule::TimeWaitAcknowledges);
-    cx.out.send_ack(tuple, bucket.snd_nxt, bucket.rcv_nxt);
+    cx.send_ack(tuple, bucket.snd_nxt, bucket.rcv_nxt);
+}
+
+/// PAWS: the segment is older than what was received before.
+fn older_segment_is_acknowledged(cx: &mut Context<'_>, tuple: Tuple, bucket: &TimeWait) {
+    cx.out.apply(Rule::TimeWaitRejectsOlder);
+    cx.send_ack(tuple, bucket.snd_nxt, bucket.rcv_nxt);
 }

@@ -31,6 +31,8 @@ pub enum Purpose {
     FinWait2Ends(Tuple),
     /// Ends a mini-socket, in FIN-WAIT-2 or TIME-WAIT.
     TimeWaitEnds(Tuple),
+    /// Ends the time for which the kernel does not choose a port in TIME-WAIT again (tcp_tw_reuse).
+    PortReusable(Tuple),
     /// Ends the time in which a request answers no further SYN (tcp_invalid_ratelimit).
     AnswerSynAgain(Tuple),
     /// Ends the time in which SYN cookies are accepted.
@@ -48,6 +50,7 @@ impl Purpose {
             | Self::Keepalive(tuple)
             | Self::FinWait2Ends(tuple)
             | Self::TimeWaitEnds(tuple)
+            | Self::PortReusable(tuple)
             | Self::AnswerSynAgain(tuple) => Some(tuple),
             Self::ForgetCookies => None,
         }
@@ -63,6 +66,7 @@ impl fmt::Display for Purpose {
             Self::Keepalive(_) => "keepalive timer",
             Self::FinWait2Ends(_) => "FIN-WAIT-2 timer",
             Self::TimeWaitEnds(_) => "TIME-WAIT timer",
+            Self::PortReusable(_) => "end of the time without tcp_tw_reuse",
             Self::AnswerSynAgain(_) => "end of tcp_invalid_ratelimit",
             Self::ForgetCookies => "end of the cookie window",
         })

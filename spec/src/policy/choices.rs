@@ -235,6 +235,58 @@ policies! {
             "6.1 (observed on 6.1.176); Unclear: 4.15 to 6.9, where tcp_v4_fill_cb clears it";
     }
 
+    request_tsecr: RequestTsecr = "request-tsecr",
+    "Which echoed timestamps does a request believe?",
+    "net/ipv4/tcp_minisocks.c: tcp_check_req" {
+        Any = "any", "All.", "up to 6.14";
+        WithinSynAcks = "within-syn-acks",
+            "Those between the values of its first and of its last SYN,ACK; an ACK that it sends in between carries a newer one, and what echoes that is refused until the next SYN,ACK.",
+            "6.15 and later (read in 6.18.19, observed on 6.18.44)";
+    }
+
+    request_ts_recent: RequestTsRecent = "request-ts-recent",
+    "Which segments renew the timestamp that a request echoes?",
+    "net/ipv4/tcp_minisocks.c: tcp_check_req" {
+        EverySegment = "every-segment", "Every segment inside the window, also one that is then ignored.", "up to 6.13; Unclear: stable releases of 2025";
+        OnlyChild = "only-child", "None: the child takes over that of the segment that makes it.", "6.14 and later (observed on 6.18.44)";
+    }
+
+    paws_old_ack: PawsOldAck = "paws-old-ack",
+    "What does a connection do with a pure ACK that is older by its timestamp and by its number?",
+    "net/ipv4/tcp_input.c: tcp_validate_incoming, tcp_disordered_ack_check" {
+        Answered = "answered", "It answers with ACK, as to any segment that PAWS refuses.", "up to 6.12";
+        Ignored = "ignored", "It drops it, and counts PAWSOldAck.", "6.14 and later";
+    }
+
+    paws_time_wait_counter: PawsTimeWaitCounter = "paws-time-wait-counter",
+    "Which counter rises when TIME-WAIT refuses a segment with an older timestamp?",
+    "net/ipv4/tcp_minisocks.c: tcp_timewait_state_process" {
+        Estab = "estab", "PAWSEstab, as for a connection.", "up to 6.12";
+        Timewait = "timewait", "PAWSTimewait.", "6.18 (read); Unclear: 6.13 to 6.17";
+    }
+
+    tw_reuse_two: TwReuseTwo = "tw-reuse-2",
+    "What does tcp_tw_reuse = 2 mean?",
+    "net/ipv4/tcp_ipv4.c: tcp_twsk_unique" {
+        LikeOne = "like-one", "The same as 1: every connection.", "up to 4.18";
+        LoopbackOnly = "loopback-only", "Only connections through the loopback interface.", "4.19 and later, el8";
+    }
+
+    tw_reuse_age: TwReuseAge = "tw-reuse-age",
+    "How old must a connection in TIME-WAIT be for tcp_tw_reuse?",
+    "net/ipv4/tcp_ipv4.c: tcp_twsk_unique" {
+        MoreThanOneSecond = "more-than-one-second", "Its last timestamp came at least two seconds of the clock ago: 1 s to 2 s.", "up to 4.18";
+        NextSecond = "next-second", "Its last timestamp came in an earlier second of the clock: up to 1 s.", "4.19 to 6.13";
+        ReuseDelay = "reuse-delay", "It has been in TIME-WAIT for tcp_tw_reuse_delay.", "6.14 and later";
+    }
+
+    tw_reuse_fin_wait_2: TwReuseFinWait2 = "tw-reuse-fin-wait-2",
+    "Does tcp_tw_reuse give a port in FIN-WAIT-2 that no program holds?",
+    "net/ipv4/tcp_ipv4.c: tcp_twsk_unique" {
+        Reused = "reused", "Yes, as one in TIME-WAIT.", "up to 6.5";
+        Kept = "kept", "No.", "6.12 and later";
+    }
+
     rfc1337_rst: Rfc1337Rst = "rfc1337-rst",
     "With tcp_rfc1337, what does the exact RST do to TIME-WAIT?",
     "net/ipv4/tcp_minisocks.c: tcp_timewait_state_process" {

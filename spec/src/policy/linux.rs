@@ -69,6 +69,13 @@ fn linux_2_6_18() -> Profile {
                 stale_cookie_counter: StaleCookieCounter::Failed,
                 retransmit_limit: RetransmitLimit::Count,
                 time_wait_syn: TimeWaitSyn::BypassesSynQueue,
+                request_tsecr: RequestTsecr::Any,
+                request_ts_recent: RequestTsRecent::EverySegment,
+                paws_old_ack: PawsOldAck::Answered,
+                paws_time_wait_counter: PawsTimeWaitCounter::Estab,
+                tw_reuse_two: TwReuseTwo::LikeOne,
+                tw_reuse_age: TwReuseAge::MoreThanOneSecond,
+                tw_reuse_fin_wait_2: TwReuseFinWait2::Reused,
                 rfc1337_rst: Rfc1337Rst::RestartsTimer,
                 time_wait_overflow_counter: TimeWaitOverflowCounter::Uncounted,
                 time_wait_timer: TimeWaitTimer::Slots,
@@ -86,12 +93,15 @@ fn linux_2_6_18() -> Profile {
                 tcp_fin_timeout: 60,
                 tcp_max_tw_buckets: 180_000,
                 tcp_rfc1337: 0,
+                tcp_timestamps: 1,
+                tcp_tw_reuse: 0,
+                tcp_tw_reuse_delay: 1_000,
                 tcp_keepalive_time: 7_200,
                 tcp_keepalive_intvl: 75,
                 tcp_keepalive_probes: 9,
             },
         },
-        absent: vec![Sysctl::TcpSynLinearTimeouts],
+        absent: vec![Sysctl::TcpSynLinearTimeouts, Sysctl::TcpTwReuseDelay],
     }
 }
 
@@ -205,6 +215,9 @@ fn linux_4_19() -> Profile {
         "Unclear: time-wait-syn; observed on 6.1 only.",
     );
     profile.kernel.policies.time_wait_syn = TimeWaitSyn::LikeAnyOther;
+    profile.kernel.policies.tw_reuse_two = TwReuseTwo::LoopbackOnly;
+    profile.kernel.policies.tw_reuse_age = TwReuseAge::NextSecond;
+    profile.kernel.sysctls.tcp_tw_reuse = 2;
     profile
 }
 
@@ -237,7 +250,7 @@ fn linux_6_1() -> Profile {
 
 fn linux_6_5() -> Profile {
     let mut profile = after(linux_5_10(), "linux-6.5", "6.5.0", "6.6 was not read.");
-    profile.absent.clear();
+    profile.absent = vec![Sysctl::TcpTwReuseDelay];
     profile.kernel.sysctls.tcp_syn_linear_timeouts = 4;
     profile
 }
@@ -252,6 +265,7 @@ fn linux_6_12() -> Profile {
     profile.kernel.policies.syn_queue_full = SynQueueFull::GreaterThanBacklog;
     profile.kernel.policies.rst_in_syn_received = RstInSynReceived::Exact;
     profile.kernel.policies.time_wait_syn = TimeWaitSyn::BypassesSynQueue;
+    profile.kernel.policies.tw_reuse_fin_wait_2 = TwReuseFinWait2::Kept;
     profile.kernel.policies.simultaneous_syn_ack = SimultaneousSynAck::Established;
     profile
 }
@@ -263,6 +277,13 @@ fn linux_6_18() -> Profile {
         "6.18.44 (observed), 6.18.19 (read)",
         "Up to 6.18.19: --policy rst-in-syn-received=in-window.",
     );
-    profile.kernel.policies.ack_of_unsent = AckOfUnsent::Answered;
+    profile.absent.clear();
+    let policies = &mut profile.kernel.policies;
+    policies.ack_of_unsent = AckOfUnsent::Answered;
+    policies.request_ts_recent = RequestTsRecent::OnlyChild;
+    policies.request_tsecr = RequestTsecr::WithinSynAcks;
+    policies.paws_old_ack = PawsOldAck::Ignored;
+    policies.paws_time_wait_counter = PawsTimeWaitCounter::Timewait;
+    policies.tw_reuse_age = TwReuseAge::ReuseDelay;
     profile
 }

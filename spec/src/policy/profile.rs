@@ -11,6 +11,15 @@ pub struct Kernel {
     pub sysctls: Sysctls,
 }
 
+impl Kernel {
+    /// The same with tcp_timestamps = 0, for whoever leaves timestamps out.
+    #[must_use]
+    pub fn without_timestamps(mut self) -> Self {
+        self.sysctls.tcp_timestamps = 0;
+        self
+    }
+}
+
 /// A kernel version by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {

@@ -101,6 +101,12 @@ sysctls! {
         "How many connections may be in TIME-WAIT, or in FIN-WAIT-2 without a program; those beyond are gone at once.";
     tcp_rfc1337: u8, TcpRfc1337 = "net.ipv4.tcp_rfc1337", 0..=255, Live,
         "Whether TIME-WAIT survives an RST with the next expected number.";
+    tcp_timestamps: u8, TcpTimestamps = "net.ipv4.tcp_timestamps", 0..=2, Live,
+        "Whether segments carry timestamps, if the other end agrees. A scenario that does not set it leaves them out.";
+    tcp_tw_reuse: u8, TcpTwReuse = "net.ipv4.tcp_tw_reuse", 0..=2, Live,
+        "Whether connect() takes a port in TIME-WAIT when the kernel chooses: 0 no, 1 yes, 2 over loopback only (from 4.19 on; before, the same as 1).";
+    tcp_tw_reuse_delay: u32, TcpTwReuseDelay = "net.ipv4.tcp_tw_reuse_delay", 1..=60_000, Live,
+        "After how many milliseconds in TIME-WAIT tcp_tw_reuse takes a port.";
     tcp_keepalive_time: u16, TcpKeepaliveTime = "net.ipv4.tcp_keepalive_time", 1..=32_767, Live,
         "After how many idle seconds a connection with SO_KEEPALIVE sends its first probe.";
     tcp_keepalive_intvl: u16, TcpKeepaliveIntvl = "net.ipv4.tcp_keepalive_intvl", 1..=32_767, Live,

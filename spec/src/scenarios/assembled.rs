@@ -36,6 +36,7 @@ impl Scenario {
                 target: (SERVER, SERVER_PORT),
                 addresses: self.flood,
                 forgeries: self.forgeries.clone(),
+                timestamps: kernel.sysctls.tcp_timestamps != 0,
             }));
         }
         let layout = Layout {
@@ -61,6 +62,7 @@ impl Scenario {
             kernel: kernel.clone(),
             isn_step: self.isn_step,
             peers_cached: self.peers_cached,
+            loopback: self.loopback,
             timers: self.timers,
             earlier_peers: self.silent(),
             program,
@@ -79,6 +81,7 @@ impl Scenario {
                 target: (SERVER, SERVER_PORT),
                 addresses: 0,
                 forgeries: Vec::new(),
+                timestamps: false,
             }),
         }
     }
@@ -101,6 +104,7 @@ impl Scenario {
             }),
             connects: None,
             writes: self.writes.clone(),
+            clock_ticks: self.server_ticks,
         }
     }
 
@@ -117,7 +121,9 @@ impl Scenario {
                 ends: self.client_ends,
                 reads: self.client_reads,
                 keepalive: self.client_keepalive,
+                binds: self.client_binds,
             }),
+            clock_ticks: self.client_ticks,
             ..Program::default()
         }
     }
@@ -137,6 +143,7 @@ fn connects_back() -> Program {
             ends: Ends::Never,
             reads: true,
             keepalive: false,
+            binds: true,
         }),
         ..Program::default()
     }

@@ -14,6 +14,7 @@ mod scenario;
 mod syn_queue;
 mod teardown;
 mod time_wait;
+mod timestamps;
 
 pub use assembled::{CLIENT_PORT, SERVER_PORT};
 pub use calibrated::*;
@@ -29,6 +30,7 @@ pub use scenario::{Roles, Scenario};
 pub use syn_queue::*;
 pub use teardown::*;
 pub use time_wait::*;
+pub use timestamps::*;
 
 /// Every built-in scenario, in the order in which a newcomer should meet them.
 #[must_use]
@@ -89,6 +91,14 @@ pub fn scenarios() -> Vec<Scenario> {
         time_wait_and_full_accept_queue(),
         no_time_wait_buckets(),
         server_closes_client_aborts(),
+        newer_timestamp_in_time_wait(),
+        reordered_close_with_timestamps(),
+        reordered_handshake_with_timestamps(),
+        overflowed_client_is_told_the_time(),
+        forged_echo(),
+        port_of_an_old_connection(),
+        port_of_an_old_connection_default(),
+        port_of_an_old_connection_loopback(),
         keepalive(),
         overflowed_client_keeps_asking(),
         reconnect_in_window(),

@@ -42,6 +42,8 @@ pub struct Scenario {
     pub client_reads: bool,
     /// Whether clients set SO_KEEPALIVE.
     pub client_keepalive: bool,
+    /// Whether clients bind their port before connect(); otherwise the kernel chooses, and has no other.
+    pub client_binds: bool,
     /// The backlog that the server gives to listen().
     pub backlog: i64,
     /// When the server accepts.
@@ -76,6 +78,12 @@ pub struct Scenario {
     pub timers: bool,
     /// Whether the server has every peer's round-trip time in its metrics cache.
     pub peers_cached: bool,
+    /// How often each client's timestamp clock may move on.
+    pub client_ticks: u8,
+    /// How often the server's timestamp clock may move on.
+    pub server_ticks: u8,
+    /// Whether all hosts are one machine, which speaks to itself through the loopback interface.
+    pub loopback: bool,
     /// How far apart the initial sequence numbers of successive incarnations lie; the receive window is 1000.
     pub isn_step: u32,
     /// Calls that programs make in the end; for liveness only.
@@ -87,7 +95,8 @@ pub struct Scenario {
     /// How often segments are sent again when no durations are read: seldom, because only the first repetitions differ in what they lead to.
     /// The calibrated clock leaves the kernel its own numbers.
     pub few_retries: Vec<(Sysctl, i64)>,
-    /// Sysctls that the scenario needs, on every host, under any clock.
+    /// Sysctls that the scenario needs, on every host, under any clock. One that does not set tcp_timestamps is not about timestamps, and
+    /// leaves them out.
     pub sysctls: Vec<(Sysctl, i64)>,
     /// Policies that the scenario needs, on every host.
     pub policies: Vec<(String, String)>,
@@ -112,6 +121,7 @@ impl Scenario {
             client_ends: Ends::Never,
             client_reads: true,
             client_keepalive: false,
+            client_binds: true,
             backlog: 1,
             accept: Accepts::Never,
             server_sends: 0,
@@ -133,6 +143,9 @@ impl Scenario {
             },
             timers: true,
             peers_cached: false,
+            client_ticks: 0,
+            server_ticks: 0,
+            loopback: false,
             isn_step: 100,
             fair: Vec::new(),
             clock: Clock::AnyOrder,
@@ -214,6 +227,7 @@ impl Scenario {
     #[must_use]
     pub fn apply_to(&self, profile: &Profile) -> Profile {
         let mut profile = profile.clone();
+        profile.kernel = profile.kernel.without_timestamps();
         for (sysctl, value) in self.sysctls_set() {
             match profile.set_sysctl(sysctl, value) {
                 Ok(()) | Err(SysctlError::Absent(_)) => {}

@@ -1,6 +1,6 @@
 //! A TCP segment, reduced to what connection set-up and teardown look at.
 
-use super::Seq;
+use super::{Seq, Timestamps};
 use std::fmt;
 
 /// A port number, as the application names it.
@@ -24,7 +24,7 @@ pub struct Flags {
     pub rst: bool,
 }
 
-/// One segment. Windows, options and checksums are left out; see "What is not modelled" in the README.
+/// One segment. Windows, checksums and options other than timestamps are left out; see "What is not modelled" in the README.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct Segment {
     /// The sender's port.
@@ -39,6 +39,8 @@ pub struct Segment {
     pub ack: Option<Seq>,
     /// Octets of payload.
     pub payload: u8,
+    /// The timestamps option, if both ends agreed on it and the scenario lets them.
+    pub timestamps: Option<Timestamps>,
 }
 
 impl Segment {
@@ -85,8 +87,11 @@ impl fmt::Display for Segment {
         }
         let end = self.seq.plus(u32::from(self.payload));
         write!(f, " {}:{}({})", self.seq, end, self.payload)?;
-        match self.ack {
-            Some(ack) => write!(f, " ack {ack}"),
+        if let Some(ack) = self.ack {
+            write!(f, " ack {ack}")?;
+        }
+        match self.timestamps {
+            Some(timestamps) => write!(f, " {timestamps}"),
             None => Ok(()),
         }
     }
@@ -94,6 +99,7 @@ impl fmt::Display for Segment {
 
 #[cfg(test)]
 mod tests {
+    use super::super::TsVal;
     use super::*;
 
     fn syn_ack() -> Segment {
@@ -107,12 +113,22 @@ mod tests {
             seq: Seq(300),
             ack: Some(Seq(101)),
             payload: 0,
+            timestamps: None,
         }
     }
 
     #[test]
     fn a_syn_ack_reads_as_packetdrill_writes_it() {
-        assert_eq!(syn_ack().to_string(), "S. 300:300(0) ack 101");
+        let mut segment = syn_ack();
+        assert_eq!(segment.to_string(), "S. 300:300(0) ack 101");
+        segment.timestamps = Some(Timestamps {
+            val: TsVal(2),
+            ecr: TsVal(1),
+        });
+        assert_eq!(
+            segment.to_string(),
+            "S. 300:300(0) ack 101 <TS val 2 ecr 1>"
+        );
     }
 
     #[test]

@@ -29,13 +29,17 @@ mod last_fin_acknowledged;
 mod late_ack_reset;
 mod listener_close_sends;
 mod more_half_open_than_max_syn_backlog;
+mod new_syn_accepted_for_its_timestamp;
 mod new_syn_accepted_in_time_wait;
 mod old_syn_acknowledged_by_time_wait;
 mod orphan_given_up;
 mod orphan_reset_by_data;
 mod overflow_answered_with_rst;
 mod overflow_reset;
+mod paws_refuses;
 mod payload_after_fin_ignored;
+mod port_reused;
+mod port_too_young;
 mod probe_answered_by_request;
 mod queued_reset_by_listener_close;
 mod refused_syn_admitted_when_repeated;
@@ -45,6 +49,9 @@ mod repeated_syn_rate_limited;
 mod repeated_syn_refused_again;
 mod request_expires;
 mod request_expires_early;
+mod request_refuses_echo;
+mod request_refuses_echo_despite_room;
+mod request_refuses_older;
 mod same_port_two_connections;
 mod simultaneous_close;
 mod stale_connection_discovered;
@@ -60,6 +67,7 @@ mod time_wait_assassinated;
 mod time_wait_begins;
 mod time_wait_destroyed_syn_dropped;
 mod time_wait_refused;
+mod time_wait_refuses_older;
 mod time_wait_survives_rst;
 
 use super::property::Property;
@@ -125,6 +133,14 @@ pub(super) const ALL: &[Property] = &[
     keepalive_gives_up::PROPERTY,
     probe_answered_by_request::PROPERTY,
     address_not_available::PROPERTY,
+    new_syn_accepted_for_its_timestamp::PROPERTY,
+    time_wait_refuses_older::PROPERTY,
+    paws_refuses::PROPERTY,
+    request_refuses_older::PROPERTY,
+    request_refuses_echo::PROPERTY,
+    request_refuses_echo_despite_room::PROPERTY,
+    port_reused::PROPERTY,
+    port_too_young::PROPERTY,
     queued_reset_by_listener_close::PROPERTY,
     listener_close_sends::PROPERTY,
 ];
