@@ -352,3 +352,35 @@ fn where_no_timer_is_left_silence_is_all_that_comes() {
     let shown = kernel.waited_for(start).expect("few states");
     assert_eq!(shown.keys().collect::<Vec<_>>(), [&Seen::silence()]);
 }
+
+/// The experiment is one that can be made: this machine's kernel does in it what its profile does, and not what the other one does.
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn the_running_kernel_tells_itself_from_another() {
+    let release = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    if !release.starts_with("6.18.") {
+        eprintln!("skipped: needs Linux 6.18, found {}", release.trim());
+        return;
+    }
+    let asked = ["check", "--profile", "linux-6.18", "--versus", "linux-4.9"];
+    let output = halfopen(&[&asked[..], &["--format", "json"]].concat());
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let case = found["experiment"]["sides"][0]["case"].as_str();
+    let case = case.expect("it can be played").to_owned();
+    for (profile, code) in [("linux-6.18", 0), ("linux-4.9", 4)] {
+        let played = halfopen(&["live", "--profile", profile, "--case", &case]);
+        let stderr = text(&played.stderr);
+        if let Some(line) = stderr
+            .lines()
+            .find(|line| line.starts_with("skipped: needs"))
+        {
+            eprintln!("{line}");
+            return;
+        }
+        assert_eq!(
+            played.status.code(),
+            Some(code),
+            "{profile}: {case}\n{stderr}"
+        );
+    }
+}

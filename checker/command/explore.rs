@@ -166,7 +166,7 @@ fn opened(address: &str) -> bool {
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command.spawn().is_ok()
     };
-    ["xdg-open", "open"].iter().any(|program| starts(&program))
+    ["xdg-open", "open"].iter().any(starts)
 }
 
 /// A replay string as choices of the page.
