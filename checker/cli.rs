@@ -139,13 +139,15 @@ Examples:
   halfopen check team.toml --also junit=halfopen.xml --also sarif=halfopen.sarif
   halfopen check --profile linux-4.9 --versus linux-4.10
   halfopen check one-slot --profile linux-2.6.18 --versus syn-when-accept-queue-full=retransmitted-syn
+  halfopen check --versus initial-timeout=three-seconds --clock calibrated
 
 A FILE.toml with a table [claims] is a claims file: what a team expects of its kernels, checked in each environment. `halfopen init` writes one
 to start from. It ends with 0 when everything is as expected, with 1 when something differs, with 3 when a bound was hit first.
 
 With --versus, one host of each of two kernels is looked at from outside: which experiment (segments of peers, calls of programs, waiting)
 is the shortest after which one can show what the other never shows? Without a scenario, on every set-up that `live` knows. --profile
-and --policy name the first kernel; --set holds on both. There is no clock: kernels that differ in times alone are the same here.
+and --policy name the first kernel; --set holds on both. Without a clock when a timer fires is not looked at; with --clock calibrated times
+are compared, to a tenth of a second.
 
 Exit codes: 0 every `always` holds and every `sometimes` is reached or the space was seen whole, or --versus was answered · 1 violated · 2 wrong arguments or file · 3 undecided",
     mut_arg("scenario", |scenario| scenario.required_unless_present("versus")))]
