@@ -146,13 +146,15 @@ Examples:
   halfopen check --profile linux-4.9 --versus linux-4.10
   halfopen check one-slot --profile linux-2.6.18 --versus syn-when-accept-queue-full=retransmitted-syn
   halfopen check one-slot --property half-open-at-rest --export ladder.svg      or .html .mmd .txt .pcap .pkt .itf.json
+  halfopen check --versus initial-timeout=three-seconds --clock calibrated
 
 A FILE.toml with a table [claims] is a claims file: what a team expects of its kernels, checked in each environment. `halfopen init` writes one
 to start from. It ends with 0 when everything is as expected, with 1 when something differs, with 3 when a bound was hit first.
 
 With --versus, one host of each of two kernels is looked at from outside: which experiment (segments of peers, calls of programs, waiting)
 is the shortest after which one can show what the other never shows? Without a scenario, on every set-up that `live` knows. --profile
-and --policy name the first kernel; --set holds on both. There is no clock: kernels that differ in times alone are the same here.
+and --policy name the first kernel; --set holds on both. Without a clock when a timer fires is not looked at; with --clock calibrated times
+are compared, to a tenth of a second.
 
 Exit codes: 0 every `always` holds and every `sometimes` is reached or the space was seen whole, or --versus was answered · 1 violated · 2 wrong arguments or file · 3 undecided",
     mut_arg("scenario", |scenario| scenario.required_unless_present("versus")))]
@@ -336,9 +338,10 @@ Examples:
   halfopen explore one-slot --property client-established-server-forgot   open at that property's run
   halfopen explore one-slot --replay 0.2.0.1 --port 3001
   halfopen explore one-slot --open                                        and open the browser
+  halfopen explore --capture article.pcap --profile linux-2.6.18          how the hosts of a capture can have done it
 
 The page is served on loopback until Ctrl-C ends it. stateright's own explorer of the same states stands behind it, under /stateright.htm.",
-    mut_arg("scenario", |scenario| scenario.required(true)))]
+    mut_arg("scenario", |scenario| scenario.required_unless_present("capture")))]
 pub struct ExploreArgs {
     /// What to explore.
     #[command(flatten)]
@@ -349,6 +352,9 @@ pub struct ExploreArgs {
     /// Open at the end of this run
     #[arg(long, value_name = "STRING", conflicts_with = "property")]
     pub replay: Option<String>,
+    /// Open at the explanation of a packet capture instead, as `halfopen trace --run` tells it
+    #[arg(long, value_name = "CAPTURE", conflicts_with_all = ["scenario", "property", "replay"])]
+    pub capture: Option<PathBuf>,
     /// The port to serve on; 0 lets the system choose
     #[arg(long, default_value_t = 3000)]
     pub port: u16,

@@ -90,6 +90,22 @@ fn claims() {
 }
 
 #[test]
+fn versus() {
+    each_is_valid(
+        "versus",
+        &[
+            "check --profile linux-4.9 --versus linux-4.10",
+            "check one-slot --profile linux-4.9 --versus linux-4.10 --max-depth 1",
+        ],
+    );
+}
+
+#[test]
+fn doctor() {
+    each_is_valid("doctor", &["doctor"]);
+}
+
+#[test]
 fn list() {
     let what = [
         "scenarios",

@@ -6,7 +6,8 @@ use halfopen::live::walk::Walk;
 use halfopen::versus::possible::Possible;
 use halfopen::versus::seen::Seen;
 use halfopen::versus::side::Kernel;
-use halfopen::versus::{Bounds, Difference, Probe, Rival, Searched, told, versus};
+use halfopen::versus::{Bounds, Difference, Event, Last, Rival, Searched, told, versus};
+use halfopen_spec::clock::Clock;
 use halfopen_spec::policy::{Profile, profile};
 use std::collections::{BTreeSet, HashSet};
 use std::process::{Command, Output};
@@ -49,17 +50,23 @@ fn search(ground: &Ground, one: &Profile, other: &Profile, steps: Option<usize>)
         pairs: 100_000,
         steps,
         until: None,
+        clock: Clock::AnyOrder,
     };
     versus(std::slice::from_ref(ground), [one, other], bounds)
 }
 
 fn experiment(difference: &Difference) -> Vec<String> {
     let before = difference.before.iter().map(|event| match event {
-        halfopen::versus::Event::Do(probe, _) => probe.to_string(),
-        halfopen::versus::Event::See(_) => "wait".to_owned(),
+        Event::Do(probe, _) => probe.to_string(),
+        Event::See(_) => "wait".to_owned(),
+        Event::Pass(by, _) => format!("{:.1} s", by.as_secs_f64()),
     });
-    let last = difference.last.as_ref().map(Probe::to_string);
-    before.chain([last.unwrap_or("wait".to_owned())]).collect()
+    let last = match &difference.last {
+        Last::Do(probe) => probe.to_string(),
+        Last::See => "wait".to_owned(),
+        Last::Pass(by) => format!("{:.1} s", by.as_secs_f64()),
+    };
+    before.chain([last]).collect()
 }
 
 /// Article 000's rule against the kernel's own (S0.6): fill the accept queue, make two requests, send a third SYN twice.
@@ -131,6 +138,7 @@ fn a_bound_on_steps_or_pairs_is_no_verdict() {
         pairs: 10,
         steps: None,
         until: None,
+        clock: Clock::AnyOrder,
     };
     let few = versus(
         std::slice::from_ref(&ground),
@@ -157,7 +165,8 @@ fn silence_tells_kernels_apart_too() {
 
 /// Everything that one kernel can show in experiments of so many steps, one state at a time: no sets, no pairs.
 fn traces(ground: &Ground, profile: &Profile, steps: usize) -> BTreeSet<Vec<String>> {
-    let start = Possible::at_start(&ground.setup, profile).expect("it can be set up");
+    let start =
+        Possible::at_start(&ground.setup, profile, Clock::AnyOrder).expect("it can be set up");
     let mut traces = BTreeSet::new();
     let mut open = vec![(start, Vec::new(), 0)];
     let mut reached = HashSet::new();
@@ -307,7 +316,6 @@ fn wrong_arguments_are_refused_with_a_way_out() {
         ("check --versus syn-queue-fulll=greater", "syn-queue-full"),
         ("check --versus net.ipv4.tcp_syncookies=x", "x"),
         ("check --versus linux-6.1 --versus linux-6.5", "linux-6.5"),
-        ("check --versus linux-6.1 --clock calibrated", "no clock"),
         (
             "check --versus linux-6.1 --property overflow-reset",
             "--property",
@@ -330,8 +338,12 @@ fn a_kernel_with_hidden_steps_can_show_either() {
     let set_up = "listen=0 defer-accept=2 tcp_synack_retries=2";
     // A SYN queue with room for all of them.
     let profile = with("linux-4.9", &[("syn-queue-full", "table-of-backlog")]);
-    let (mut kernel, mut side) =
-        Kernel::begin(&set_up.parse().expect("a set-up"), &profile).expect("it can be set up");
+    let (mut kernel, mut side) = Kernel::begin(
+        &set_up.parse().expect("a set-up"),
+        &profile,
+        Clock::AnyOrder,
+    )
+    .expect("it can be set up");
     let mut shows = Vec::new();
     for step in ["A syn", "A data", "B syn", "B ack", "C syn", "D syn"] {
         let probes = kernel.probes(side, step.parse().expect("a move"));
@@ -347,8 +359,104 @@ fn a_kernel_with_hidden_steps_can_show_either() {
 #[test]
 fn where_no_timer_is_left_silence_is_all_that_comes() {
     let set_up = "listen=8".parse().expect("a set-up");
-    let (mut kernel, start) =
-        Kernel::begin(&set_up, &with("linux-6.18", &[])).expect("it can be set up");
+    let (mut kernel, start) = Kernel::begin(&set_up, &with("linux-6.18", &[]), Clock::AnyOrder)
+        .expect("it can be set up");
     let shown = kernel.waited_for(start).expect("few states");
     assert_eq!(shown.keys().collect::<Vec<_>>(), [&Seen::silence()]);
+}
+
+/// The experiment is one that can be made: this machine's kernel does in it what its profile does, and not what the other one does.
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn the_running_kernel_tells_itself_from_another() {
+    let release = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    if !release.starts_with("6.18.") {
+        eprintln!("skipped: needs Linux 6.18, found {}", release.trim());
+        return;
+    }
+    let asked = ["check", "--profile", "linux-6.18", "--versus", "linux-4.9"];
+    let output = halfopen(&[&asked[..], &["--format", "json"]].concat());
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let case = found["experiment"]["sides"][0]["case"].as_str();
+    let case = case.expect("it can be played").to_owned();
+    for (profile, code) in [("linux-6.18", 0), ("linux-4.9", 4)] {
+        let played = halfopen(&["live", "--profile", profile, "--case", &case]);
+        let stderr = text(&played.stderr);
+        if let Some(line) = stderr
+            .lines()
+            .find(|line| line.starts_with("skipped: needs"))
+        {
+            eprintln!("{line}");
+            return;
+        }
+        assert_eq!(
+            played.status.code(),
+            Some(code),
+            "{profile}: {case}\n{stderr}"
+        );
+    }
+}
+
+fn timed(set_up: &str, one: &Profile, other: &Profile) -> Searched {
+    let bounds = Bounds {
+        pairs: 3_000,
+        steps: None,
+        until: None,
+        clock: Clock::Calibrated,
+    };
+    let ground = ground(set_up, 1, "syn ack", &[accept()]);
+    versus(std::slice::from_ref(&ground), [one, other], bounds)
+}
+
+/// With the clock, kernels that differ in times alone are told apart: SYN,ACK is repeated after one second or after three.
+#[test]
+fn the_clock_tells_a_first_timeout_of_one_second_from_one_of_three() {
+    let one = with("linux-6.18", &[]);
+    let other = with("linux-6.18", &[("initial-timeout", "three-seconds")]);
+    let searched = timed("listen=8 tcp_synack_retries=1", &one, &other);
+    let found = searched.found.expect("they differ");
+    let difference = &found.difference;
+    assert_eq!(experiment(difference)[..2], ["A syn", "1.0 s"]);
+    assert_eq!(difference.steps(), 3);
+    let rivals = [one, other].map(|profile| Rival {
+        name: String::new(),
+        profile,
+        sysctls: Vec::new(),
+    });
+    let told = [0, 1].map(|side| told(&found, side, &rivals[side]));
+    let [repeats, waits] = told.map(|told| told.run.steps);
+    let at = |steps: &[halfopen::run::Step]| steps.last().and_then(|step| step.at);
+    assert!(
+        repeats
+            .iter()
+            .any(|step| step.rules.iter().any(|rule| rule.source().id == "Q4"))
+    );
+    assert_eq!(at(&repeats[..2]), Some(std::time::Duration::from_secs(1)));
+    assert!(
+        waits
+            .iter()
+            .all(|step| step.rules.iter().all(|rule| rule.source().id != "Q4"))
+    );
+}
+
+/// A scan comes by up to 0.6 s late, a timer of one's own does not: only the one can be silent for so long.
+#[test]
+fn the_clock_tells_a_scan_from_a_timer_of_ones_own() {
+    let one = with("linux-4.4", &[("syn-ack-timer", "one-per-request")]);
+    let other = with("linux-4.4", &[("syn-ack-timer", "listener-scan")]);
+    let searched = timed("listen=8 tcp_synack_retries=1", &one, &other);
+    let found = searched.found.expect("they differ");
+    assert!(
+        !found.difference.is_certain(),
+        "both can repeat SYN,ACK after 1.05 s"
+    );
+}
+
+/// A kernel is not told from itself, with the clock neither.
+#[test]
+fn a_kernel_is_not_told_from_itself() {
+    let kernel = with("linux-6.18", &[]);
+    let searched = timed("listen=8 tcp_synack_retries=1", &kernel, &kernel.clone());
+    assert!(searched.found.is_none());
+    assert!(searched.seen[0].steps > 5);
 }

@@ -1,21 +1,27 @@
 //! `halfopen explore`: a scenario in the web browser, opened at a run.
 
+use super::trace::judged_for_page;
 use super::world::{Chosen, asked, chosen};
 use super::{Failure, write_result};
-use crate::cli::{ExploreArgs, Format, OutputArgs};
+use crate::cli::{ExploreArgs, Format, OutputArgs, TraceArgs};
 use crate::exit::Exit;
-use crate::explore::{HalfopenScenario, PageVerdicts, Served, address, bound, serve};
+use crate::explore::{
+    CaptureStory, HalfopenScenario, PageVerdicts, Served, address, bound, capture_verdicts, serve,
+};
 use crate::input::Refusal;
 use crate::judge::{Judgement, judge};
 use crate::report;
 use crate::run::replay_actions;
 use crate::search::Limits;
+use clap::Parser;
 use halfopen_spec::model::World;
 use halfopen_spec::policy::Profile;
 use halfopen_spec::properties::Property;
 use halfopen_spec::scenarios::Scenario;
 use stateright::Model;
+use std::ffi::OsStr;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// States that are judged for the page; whoever wants them all asks `check`.
@@ -23,6 +29,9 @@ const MOST_STATES: u64 = 2_000_000;
 
 /// Runs the command. It ends when the user ends it.
 pub(super) fn run(args: &ExploreArgs) -> Result<Exit, Failure> {
+    if let Some(capture) = &args.capture {
+        return explore_capture(args, capture);
+    }
     let chosen = chosen(&args.world)?;
     report::say_notes(&chosen.notes);
     let properties = properties(args, &chosen)?;
@@ -61,12 +70,57 @@ pub(super) fn run(args: &ExploreArgs) -> Result<Exit, Failure> {
             chosen.scenario.network.to_string(),
         ],
         verdicts,
-        stateright: stateright_behind(&model)?,
-        model,
+        stateright: Some(stateright_behind(&model)?),
+        walked: Box::new(model),
     };
     say_where(args, at, &choices)?;
     serve(server, &served);
     Ok(Exit::AsClaimed)
+}
+
+/// The page opens at the end of what a capture shows: how its hosts can have done it, hidden steps too.
+fn explore_capture(args: &ExploreArgs, capture: &Path) -> Result<Exit, Failure> {
+    let (name, judged) = judged_for_page(&trace_args(args, capture))?;
+    let story = CaptureStory::of(&judged);
+    if story.is_empty() {
+        return Err(Failure::from(Refusal {
+            message: format!("nothing explains {name}, so there is no run to show"),
+            help: Some("`halfopen trace` says what would be allowed".to_owned()),
+        }));
+    }
+    let (server, at) = bound(args.bind, args.port).map_err(|error| busy(args, &error))?;
+    let verdicts = PageVerdicts::default();
+    capture_verdicts(&judged, &verdicts);
+    let end = vec![0; story.steps()];
+    let served = Served {
+        title: name,
+        about: vec!["how the hosts of this capture can have done what was seen".to_owned()],
+        verdicts,
+        stateright: None,
+        walked: Box::new(story),
+    };
+    say_where(args, at, &end)?;
+    serve(server, &served);
+    Ok(Exit::AsClaimed)
+}
+
+/// The question that `halfopen trace` asks when nothing else is said, with what is known.
+fn trace_args(args: &ExploreArgs, capture: &Path) -> TraceArgs {
+    let words = [OsStr::new("trace"), capture.as_os_str()];
+    let mut asked = TraceOnly::parse_from(words).trace;
+    asked.profile.clone_from(&args.world.profile);
+    asked.sysctls.clone_from(&args.world.sysctls);
+    asked.policies.clone_from(&args.world.policies);
+    asked.backlog = args.world.backlog;
+    asked.accept = args.world.accept;
+    asked
+}
+
+/// `trace` with its defaults.
+#[derive(Parser)]
+struct TraceOnly {
+    #[command(flatten)]
+    trace: TraceArgs,
 }
 
 /// The verdicts, on the page and on the standard error.
@@ -112,7 +166,7 @@ fn opened(address: &str) -> bool {
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command.spawn().is_ok()
     };
-    ["xdg-open", "open"].iter().any(|program| starts(&program))
+    ["xdg-open", "open"].iter().any(starts)
 }
 
 /// A replay string as choices of the page.

@@ -65,6 +65,22 @@ fn explanation(name: &str, judging: &Judging) -> Result<Story, Refusal> {
     })
 }
 
+/// A capture with its name, read to its end and judged as `halfopen trace` does when nothing else is said.
+pub(super) fn judged_for_page(args: &TraceArgs) -> Result<(String, JudgedTrace), Failure> {
+    let question = question(args)?;
+    let (name, trace) = read(args)?;
+    if trace.unreadable.is_some() {
+        return Err(Failure::from(refused(&name, &trace)));
+    }
+    match judging(args, &trace, &question) {
+        Judging::Judged(judged) => Ok((name, judged)),
+        Judging::TooLong(_) | Judging::NotAsked => Err(Failure::from(Refusal {
+            message: format!("{name} has more than {MOST_JUDGED} segments, which are not judged"),
+            help: Some("cut out the connections that are asked about".to_owned()),
+        })),
+    }
+}
+
 /// The capture, and what people call it.
 fn read(args: &TraceArgs) -> Result<(String, Trace), Failure> {
     let kept = Kept {

@@ -1,6 +1,6 @@
 //! `halfopen check --versus`: which experiment tells two kernels apart?
 
-use super::check::{invocation, plain};
+use super::check::plain;
 use super::world::chosen;
 use super::{Failure, write_result};
 use crate::cli::{CheckArgs, Format, PROFILE};
@@ -21,12 +21,6 @@ const MOST_PAIRS_ON_ONE: u64 = 30_000;
 
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
-    if args.world.clock == Some(Clock::Calibrated) {
-        return Err(Failure::from(Refusal {
-            message: "--versus has no clock: when a timer fires is not looked at".to_owned(),
-            help: Some("leave out --clock; `halfopen check --measure` has times".to_owned()),
-        }));
-    }
     let output = plain(&args.output, "an experiment")?;
     super::output::writable(&output)?;
     let rivals = Rivals {
@@ -37,7 +31,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         Some(_) => MOST_PAIRS_ON_ONE,
         None => MOST_PAIRS,
     });
+    let clock = args.world.clock.unwrap_or(Clock::AnyOrder);
     let bounds = Bounds {
+        clock,
         pairs: usize::try_from(pairs).unwrap_or(usize::MAX),
         steps: args.max_depth.map(|steps| steps as usize),
         until: args
@@ -51,11 +47,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
             help: Some("a sysctl is missing on one of them, or refuses a value".to_owned()),
         }));
     }
-    let invocation = invocation(&args.world);
     let report = VersusReport {
         rivals: &rivals,
         searched: &searched,
-        invocation: &invocation,
+        clock,
     };
     let text = match output.format {
         Format::Human => report.human(),

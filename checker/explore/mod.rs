@@ -5,6 +5,7 @@
 //! project's own verdicts. A property about steps cannot be shown there: stateright asks about states only.
 
 mod address;
+mod capture;
 mod conditions;
 mod drawing;
 mod model;
@@ -17,8 +18,9 @@ mod shown;
 mod verdicts;
 
 pub use address::address;
+pub use capture::{CaptureStory, capture_verdicts};
 pub use conditions::MOST_PROPERTIES;
 pub use model::{HalfopenScenario, is_shown};
-pub use serve::{Served, bound, serve};
+pub use serve::{Served, Walked, bound, serve};
 pub use shown::{Happening, Shown};
 pub use verdicts::PageVerdicts;

@@ -47,6 +47,7 @@ async function show() {
     showNext(shown.next, choices);
     showSteps(whole.steps, choices);
     byId("ladder").querySelector("div").innerHTML = shown.ladder || "";
+    byId("ladder").hidden = !shown.ladder;
     markVerdicts();
     document.body.dataset.shown = choices.join("/");
   } catch (error) {
@@ -69,10 +70,11 @@ function showHosts(state) {
       if (queue.free > drawn) row.append(element("span", `and ${queue.free - drawn} more`));
       part.append(row);
     }
-    for (const timer of host.timers) part.append(element("span", "⏱ " + timer, "tag"));
+    for (const timer of host.timers) part.append(element("span", "timer armed: " + timer, "tag"));
     return part;
   });
   const wire = element("div", undefined, "host");
+  if (state.in_flight === null) return byId("hosts").querySelector("div").replaceChildren(...parts);
   wire.append(element("h3", "In flight"));
   if (state.in_flight.length === 0) wire.append(element("span", "nothing"));
   for (const one of state.in_flight) wire.append(element("div", `${one.from} → ${one.to}   ${one.segment}`, "wire"));
@@ -136,7 +138,7 @@ function verdictItem(verdict) {
     button.disabled = true;
   }
   item.append(button, element("div", verdict.sentence + (verdict.ending ? ` (${verdict.ending})` : ""), "why"));
-  if (!verdict.stateright_can_ask) item.append(element("div", "not on stateright's page, which asks about states only", "note"));
+  if (verdict.stateright_can_ask === false) item.append(element("div", "not on stateright's page, which asks about states only", "note"));
   return item;
 }
 
@@ -156,6 +158,7 @@ async function begin() {
   document.title = about.title + " · halfopen explore";
   byId("title").textContent = about.title;
   byId("about").textContent = about.about.join(" · ");
+  byId("stateright").hidden = byId("stateright-note").hidden = !about.stateright;
 }
 
 byId("start").onclick = () => go([0]);

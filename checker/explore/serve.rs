@@ -9,19 +9,30 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tiny_http::{Header, Request, Response, Server};
 
+/// Something that is gone through by choices.
+pub trait Walked: Send + Sync {
+    /// What is shown after these choices; `None` where one of them is impossible.
+    fn shown_after(&self, choices: &[usize]) -> Option<Value>;
+}
+
+impl Walked for HalfopenScenario {
+    fn shown_after(&self, choices: &[usize]) -> Option<Value> {
+        shown_after(self, choices)
+    }
+}
+
 /// What is served.
-#[derive(Clone)]
 pub struct Served {
     /// The states and steps.
-    pub model: HalfopenScenario,
+    pub walked: Box<dyn Walked>,
     /// What it is: `one-slot on linux-6.18`.
     pub title: String,
     /// What happens in it, and its bounds.
     pub about: Vec<String>,
     /// What the project's own search says.
     pub verdicts: PageVerdicts,
-    /// Where stateright's explorer is served, on loopback.
-    pub stateright: SocketAddr,
+    /// Where stateright's explorer is served, on loopback, if it is.
+    pub stateright: Option<SocketAddr>,
 }
 
 /// Takes the port.
@@ -66,7 +77,11 @@ fn answer(request: Request, served: &Served) {
         "/page.css" => text("text/css; charset=utf-8", STYLE),
         "/page.js" => text("text/javascript; charset=utf-8", SCRIPT),
         "/favicon.ico" => (204, String::new(), Vec::new()),
-        "/.about" => of_value(&json!({ "title": served.title, "about": served.about })),
+        "/.about" => of_value(&json!({
+            "title": served.title,
+            "about": served.about,
+            "stateright": served.stateright.is_some(),
+        })),
         "/.verdicts" => of_value(&served.verdicts.json()),
         // The page of stateright looks for its own parts beside it.
         "/stateright.htm" => pass_on(served, &request, "/"),
@@ -105,7 +120,7 @@ fn of_value(value: &Value) -> Answer {
 fn shown(served: &Served, choices: &str) -> Answer {
     let numbers: Result<Vec<usize>, _> = choices.split('/').map(str::parse).collect();
     let numbers = numbers.ok().filter(|numbers| numbers.first() == Some(&0));
-    let shown = numbers.and_then(|numbers| shown_after(&served.model, &numbers[1..]));
+    let shown = numbers.and_then(|numbers| served.walked.shown_after(&numbers[1..]));
     match shown {
         Some(value) => of_value(&value),
         None => (
@@ -119,7 +134,10 @@ fn shown(served: &Served, choices: &str) -> Answer {
 }
 
 fn pass_on(served: &Served, request: &Request, path: &str) -> Answer {
-    passed_on(served.stateright, request.method().as_str(), path).unwrap_or_else(|error| {
+    let Some(stateright) = served.stateright else {
+        return (404, String::new(), Vec::new());
+    };
+    passed_on(stateright, request.method().as_str(), path).unwrap_or_else(|error| {
         let told = format!("stateright's explorer does not answer: {error}");
         (502, "text/plain".to_owned(), told.into_bytes())
     })

@@ -19,11 +19,12 @@ impl PageVerdicts {
     pub fn are(&self, model: &HalfopenScenario, judgement: &Judgement, extent: &str) {
         let judged = judgement.judged.iter();
         let verdicts = judged.map(|judged| verdict(model, judged));
-        let value = json!({
-            "done": true,
-            "extent": extent,
-            "verdicts": verdicts.collect::<Vec<_>>(),
-        });
+        self.say(extent, &verdicts.collect::<Vec<_>>());
+    }
+
+    /// These verdicts were found.
+    pub(super) fn say(&self, extent: &str, verdicts: &[Value]) {
+        let value = json!({ "done": true, "extent": extent, "verdicts": verdicts });
         *self.0.lock().expect("no thread panics with it") = Some(value);
     }
 

@@ -5,9 +5,28 @@ use super::hypotheses::section as section_of_hypothesis;
 use crate::decide::{DecidedCase, Decision, Evidence, Truth};
 use crate::run::{Cited, text};
 
+/// Which claims have a page to be linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pages {
+    /// Those that some kernel refutes.
+    Refuted,
+    /// All.
+    Every,
+}
+
 /// The table of all claims, and under it each claim with its kernels.
 #[must_use]
 pub fn claims_markdown(decisions: &[Decision]) -> String {
+    claims_linking(decisions, Pages::Refuted)
+}
+
+/// The same where every claim has a page ([`claim_page`]).
+#[must_use]
+pub fn claims_with_pages(decisions: &[Decision]) -> String {
+    claims_linking(decisions, Pages::Every)
+}
+
+fn claims_linking(decisions: &[Decision], pages: Pages) -> String {
     let reports = claim_reports(decisions);
     let mut out = String::from(
         "# Claims\n\nWhat people say about TCP connection set-up on Linux, decided per kernel by exploring every run of small worlds. \
@@ -29,7 +48,11 @@ pub fn claims_markdown(decisions: &[Decision]) -> String {
             .iter()
             .map(|decision| mark(decision.truth))
             .collect();
-        out.push_str(&format!("| {} | {} |\n", link(report), marks.join(" | ")));
+        out.push_str(&format!(
+            "| {} | {} |\n",
+            link(report, pages),
+            marks.join(" | ")
+        ));
     }
     for report in &reports {
         out.push_str(&section(report));
@@ -50,9 +73,9 @@ const fn mark(truth: Truth) -> &'static str {
     }
 }
 
-fn link(report: &ClaimReport<'_>) -> String {
+fn link(report: &ClaimReport<'_>, pages: Pages) -> String {
     let id = report.claim().id;
-    if has_page(report) {
+    if pages == Pages::Every || has_page(report) {
         format!("[{id}](counterexamples/{id}.md)")
     } else {
         id.to_owned()

@@ -7,7 +7,7 @@ use super::rfc9293::rfc9293_table;
 use super::scaling::scaling_page;
 use super::seconds::seconds_page;
 use super::state_table::state_table;
-use super::{claim_page, claims_markdown, counterexample_page};
+use super::{claim_page, claims_markdown, claims_with_pages, counterexample_page};
 use crate::decide::Decision;
 use crate::input::file_schemas;
 use crate::judge::Judgement;
@@ -47,14 +47,14 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
     files
 }
 
-/// A page for every claim, those too that are true everywhere: for the browser, where each claim of the table leads to its page.
+/// A page for every claim, those too that are true everywhere, and the table that leads to them: for the browser.
 #[must_use]
 pub fn claim_pages(decisions: &[Decision]) -> BTreeMap<PathBuf, String> {
     let reports = claim_reports(decisions);
     let pages = reports.iter().map(claim_page);
-    pages
-        .map(|(name, page)| (PathBuf::from("counterexamples").join(name), page))
-        .collect()
+    let pages = pages.map(|(name, page)| (PathBuf::from("counterexamples").join(name), page));
+    let table = (PathBuf::from("claims.md"), claims_with_pages(decisions));
+    pages.chain([table]).collect()
 }
 
 const README: &str = "\

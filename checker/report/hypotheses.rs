@@ -7,6 +7,7 @@ use crate::capture::follow::{Before, Role, watched};
 use crate::capture::judgement::{Given, Question, host_verdicts};
 use crate::capture::{Kept, traced};
 use crate::versus::{Bounds, Rival, Rivals, set_up_of, set_ups, versus};
+use halfopen_spec::clock::Clock;
 use halfopen_spec::policy::{Profile, profile, profiles};
 use halfopen_spec::scenarios::accept_overflow;
 use std::fmt::Write;
@@ -36,6 +37,7 @@ const BOUNDS: Bounds = Bounds {
     pairs: 30_000,
     steps: None,
     until: None,
+    clock: Clock::AnyOrder,
 };
 
 /// What is put into the page of a claim; nothing for one that names no rule of its own.
@@ -57,7 +59,7 @@ impl Hypothesis {
         let shortest = VersusReport {
             rivals: &rivals,
             searched: &searched,
-            invocation: "",
+            clock: BOUNDS.clock,
         };
         out.push_str(&shortest.markdown_body());
         let article = set_up_of(&accept_overflow(), rivals.profiles());
@@ -65,7 +67,7 @@ impl Hypothesis {
         let article = VersusReport {
             rivals: &rivals,
             searched: &searched,
-            invocation: "",
+            clock: BOUNDS.clock,
         };
         let _ = write!(
             out,

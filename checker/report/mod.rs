@@ -48,7 +48,7 @@ pub use check_json::{clock, run_json};
 pub use claims::{ClaimReport, claim_reports};
 pub use claims_human::claims_human;
 pub use claims_json::claims_json;
-pub use claims_markdown::{claim_page, claims_markdown, counterexample_page};
+pub use claims_markdown::{claim_page, claims_markdown, claims_with_pages, counterexample_page};
 pub use doctor::DoctorReport;
 pub use explain_formats::{
     Explanation, Titled, explanations_human, explanations_json, explanations_markdown,
@@ -69,6 +69,8 @@ pub use second_opinion::{second_opinion_json, second_opinion_text};
 pub use summary::{duties, duty, looked_at, measured_line};
 pub use table::{Cell, Place, Table};
 pub use trace::{JudgedTrace, Judging, TraceReport};
+pub use trace_run::{RunStep, run_steps};
+pub(crate) use trace_run::{is_seen, role_of, time_of};
 pub use versus::VersusReport;
 
 use crate::judge::{Judgement, Taken};

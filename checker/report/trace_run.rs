@@ -7,15 +7,24 @@ use crate::capture::judgement::{HostVerdict, OnProfile};
 use crate::story::{Story, captured, in_time};
 use std::fmt::Write;
 
-/// The run on the newest profile that explains each host.
-pub(super) fn run_of(judged: &JudgedTrace) -> String {
-    let mut steps: Vec<(&HostVerdict, &OnProfile, &StoryStep)> = Vec::new();
+/// A step of the run, with the host that takes it.
+pub type RunStep<'a> = (&'a HostVerdict, &'a OnProfile, &'a StoryStep);
+
+/// The run on the newest profile that explains each host, in the order in which it happened.
+#[must_use]
+pub fn run_steps(judged: &JudgedTrace) -> Vec<RunStep<'_>> {
+    let mut steps: Vec<RunStep<'_>> = Vec::new();
     for (host, on, story) in judged.told() {
         steps.extend(story.iter().map(|step| (host, on, step)));
     }
     steps.sort_by_key(|(_, _, step)| in_time(step));
+    steps
+}
+
+/// The run for a terminal.
+pub(super) fn run_of(judged: &JudgedTrace) -> String {
     let mut out = String::from("\nHow it can have happened\n");
-    for (number, (host, on, step)) in steps.into_iter().enumerate() {
+    for (number, (host, on, step)) in run_steps(judged).into_iter().enumerate() {
         write_step(&mut out, number + 1, (host, on), step).expect("a string takes everything");
     }
     out
@@ -62,23 +71,37 @@ impl JudgedTrace {
     }
 }
 
+/// What a host is in a capture.
+pub(crate) const fn role_of(host: &HostVerdict) -> &'static str {
+    match host.watched.role {
+        Role::Listens | Role::Nobody => "server",
+        Role::Connects => "client",
+    }
+}
+
+/// When a step was taken, in seconds since the capture began.
+pub(crate) fn time_of(step: &StoryStep) -> String {
+    let (least, most) = (step.at.least.max(0), step.at.most);
+    match most - least < 1_000_000 {
+        true => format!("{:.6}", seconds(most)),
+        false => format!("{:.3} to {:.3}", seconds(least), seconds(most)),
+    }
+}
+
+/// Whether something of a step was captured.
+pub(crate) fn is_seen(step: &StoryStep) -> bool {
+    step.packet.is_some() || step.sends.iter().any(|sent| sent.packet.is_some())
+}
+
 fn write_step(
     out: &mut String,
     number: usize,
     (host, on): (&HostVerdict, &OnProfile),
     step: &StoryStep,
 ) -> std::fmt::Result {
-    let who = match host.watched.role {
-        Role::Listens | Role::Nobody => "server",
-        Role::Connects => "client",
-    };
-    let (least, most) = (step.at.least.max(0), step.at.most);
-    let at = match most - least < 1_000_000 {
-        true => format!("{:.6}", seconds(most)),
-        false => format!("{:.3} to {:.3}", seconds(least), seconds(most)),
-    };
-    let is_seen = step.packet.is_some() || step.sends.iter().any(|sent| sent.packet.is_some());
-    let hidden = if is_seen { "" } else { "  (hidden)" };
+    let who = role_of(host);
+    let at = time_of(step);
+    let hidden = if is_seen(step) { "" } else { "  (hidden)" };
     let packet = step
         .packet
         .map_or(String::new(), |packet| format!(" #{packet}"));

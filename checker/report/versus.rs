@@ -2,9 +2,11 @@
 
 use crate::run::{Cited, text};
 use crate::versus::seen::Seen;
-use crate::versus::{Difference, Event, Found, Rivals, Searched, SetUpSeen, Told, told};
+use crate::versus::{Difference, Event, Found, Last, Rivals, Searched, SetUpSeen, Told, told};
+use halfopen_spec::clock::Clock;
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::time::Duration;
 
 /// What `check --versus` found, ready to be written.
 pub struct VersusReport<'a> {
@@ -12,8 +14,8 @@ pub struct VersusReport<'a> {
     pub rivals: &'a Rivals,
     /// What was found.
     pub searched: &'a Searched,
-    /// The arguments that name the world, for the command that repeats it.
-    pub invocation: &'a str,
+    /// Whether times were compared.
+    pub clock: Clock,
 }
 
 impl VersusReport<'_> {
@@ -24,10 +26,7 @@ impl VersusReport<'_> {
             "{}\n  against {}\n",
             self.rivals.both[0].name, self.rivals.both[1].name
         );
-        let _ = writeln!(
-            out,
-            "One host, seen from outside; timers in any order, no times compared."
-        );
+        let _ = writeln!(out, "One host, seen from outside; {}.", self.clock_words());
         for line in self.differing() {
             let _ = writeln!(out, "differs  {line}");
         }
@@ -119,6 +118,13 @@ impl VersusReport<'_> {
         }
     }
 
+    fn clock_words(&self) -> &'static str {
+        match self.clock {
+            Clock::AnyOrder => "timers in any order, no times compared",
+            Clock::Calibrated => "calibrated clock, times compared to 0.1 s",
+        }
+    }
+
     /// How one side goes through the experiment.
     pub(super) fn told(&self, found: &Found, side: usize) -> Told {
         told(found, side, &self.rivals.both[side])
@@ -185,13 +191,21 @@ pub(super) fn experiment(difference: &Difference) -> String {
     let before = difference.before.iter().map(|event| match event {
         Event::Do(probe, _) => probe.to_string(),
         Event::See(seen) => format!("wait for {seen}"),
+        Event::Pass(by, seen) if seen.is_nothing() => passes(*by),
+        Event::Pass(by, seen) => format!("{} for {seen}", passes(*by)),
     });
     let last = match &difference.last {
-        Some(probe) => probe.to_string(),
-        None => "wait".to_owned(),
+        Last::Do(probe) => probe.to_string(),
+        Last::See => "wait".to_owned(),
+        Last::Pass(by) => passes(*by),
     };
     let steps: Vec<String> = before.chain([last]).collect();
     steps.join(", ")
+}
+
+/// `wait 1.0 s`
+fn passes(by: Duration) -> String {
+    format!("wait {:.1} s", by.as_secs_f64())
 }
 
 /// What a side can show, in words.

@@ -24,6 +24,7 @@ impl VersusReport<'_> {
             "schema": "halfopen.versus/1",
             "kernels": self.rivals.both.iter().map(|rival| &rival.name).collect::<Vec<_>>(),
             "differs": differs.collect::<Vec<_>>(),
+            "clock": super::clock(self.clock),
             "verdict": verdict,
             "experiment": found.map(|found| self.found(found)),
             "set_ups": self.searched.seen.iter().map(set_up).collect::<Vec<_>>(),

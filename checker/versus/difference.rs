@@ -1,6 +1,6 @@
 //! What tells two kernels apart: an experiment up to its last step, and what each of them can show there.
 
-use super::experiment::{Event, Probe};
+use super::experiment::{Event, Last, Probe};
 use super::seen::Seen;
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 pub struct Difference {
     /// What was done and seen before; both kernels can show it.
     pub before: Vec<Event>,
-    /// What is done at last; `None` is waiting.
-    pub last: Option<Probe>,
+    /// What is done at last.
+    pub last: Last,
     /// Everything that each kernel can show then.
     pub shows: [BTreeSet<Seen>; 2],
 }
@@ -37,18 +37,23 @@ impl Difference {
 
     /// Which of two equally short experiments is shown: one that is certain, that waits for nothing, that has fewer peers.
     pub(super) fn rank(&self) -> (bool, usize, u8) {
-        let waits = self.before.iter().filter(|event| match event {
-            Event::See(_) => true,
+        let is_wait = |event: &&Event| match event {
+            Event::See(_) | Event::Pass(..) => true,
             Event::Do(..) => false,
-        });
+        };
+        let waits = self.before.iter().filter(is_wait).count();
+        let last = match &self.last {
+            Last::Do(probe) => Some(probe),
+            Last::See | Last::Pass(_) => None,
+        };
         let done = self.before.iter().filter_map(|event| match event {
             Event::Do(probe, _) => Some(probe),
-            Event::See(_) => None,
+            Event::See(_) | Event::Pass(..) => None,
         });
-        let peers = done.chain(&self.last).filter_map(Probe::peer);
+        let peers = done.chain(last).filter_map(Probe::peer);
         (
             !self.is_certain(),
-            waits.count() + usize::from(self.last.is_none()),
+            waits + usize::from(last.is_none()),
             peers.map(|peer| peer.0).max().unwrap_or(0),
         )
     }

@@ -5,6 +5,7 @@ use crate::live::case::{Call, Move, Peer};
 use crate::live::segments::Kind;
 use halfopen_spec::wire::Segment;
 use std::fmt;
+use std::time::Duration;
 
 /// Something that is done to the host.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +30,31 @@ pub enum Event {
     Do(Probe, Seen),
     /// One waits, and the host shows this of its own accord.
     See(Seen),
+    /// So much time passes, and meanwhile the host shows this.
+    Pass(Duration, Seen),
+}
+
+/// The last step of an experiment, after which it is looked at what is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Last {
+    /// Something is done.
+    Do(Probe),
+    /// One waits for what comes.
+    See,
+    /// So much time passes.
+    Pass(Duration),
+}
+
+impl Last {
+    /// The step with what it shows.
+    #[must_use]
+    pub fn showing(&self, seen: Seen) -> Event {
+        match self {
+            Self::Do(probe) => Event::Do(probe.clone(), seen),
+            Self::See => Event::See(seen),
+            Self::Pass(by) => Event::Pass(*by, seen),
+        }
+    }
 }
 
 impl Probe {

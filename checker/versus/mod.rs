@@ -7,10 +7,11 @@
 //! never shows. This is the subset construction of automata; with the end of all that comes as something seen, it decides equality of
 //! suspension traces (Tretmans, "Model based testing with labelled transition systems", 2008).
 //!
-//! There is no clock: an armed timer may fire at any moment, and when it fires is not looked at. Kernels that differ in times alone are
-//! the same here.
+//! Without a clock an armed timer may fire at any moment, and when it fires is not looked at: kernels that differ in times alone are
+//! the same. With the calibrated clock ([`elapse`]) a step of an experiment may be that so much time passes, and what is seen in it counts.
 
 pub mod difference;
+pub mod elapse;
 pub mod experiment;
 pub mod known;
 pub mod possible;
@@ -22,7 +23,7 @@ pub mod side;
 pub mod story;
 
 pub use difference::Difference;
-pub use experiment::{Event, Probe};
+pub use experiment::{Event, Last, Probe};
 pub use rivals::{Rival, Rivals};
 pub use search::{Bounds, Found, Searched, SetUpSeen, versus};
 pub use set_ups::{set_up_of, set_ups};

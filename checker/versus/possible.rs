@@ -7,6 +7,7 @@ use crate::live::case::{Call, Move};
 use crate::live::rehearsal::{Rehearsal, Window};
 use crate::live::segments::Kind;
 use crate::live::setup::Setup;
+use halfopen_spec::clock::Clock;
 use halfopen_spec::host::Input;
 use halfopen_spec::kernel::{Effects, Purpose};
 use halfopen_spec::policy::Profile;
@@ -20,14 +21,15 @@ pub struct Possible {
     pub rehearsal: Rehearsal,
     /// Its initial numbers, as far as they were shown.
     pub known: Known,
+    /// Whether the windows of timers are kept, counted from now; otherwise a timer may fire at any moment.
+    pub timed: bool,
 }
 
-/// Times do not tell states apart: there is no clock.
 impl PartialEq for Possible {
     fn eq(&self, other: &Self) -> bool {
         let (one, two) = (&self.rehearsal, &other.rehearsal);
         one.state == two.state
-            && one.timers.keys().eq(two.timers.keys())
+            && one.timers == two.timers
             && one.memory() == two.memory()
             && self.known == other.known
     }
@@ -38,11 +40,24 @@ impl Eq for Possible {}
 impl Hash for Possible {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         self.rehearsal.state.hash(hasher);
-        for purpose in self.rehearsal.timers.keys() {
-            purpose.hash(hasher);
-        }
+        self.rehearsal.timers.hash(hasher);
         self.rehearsal.memory().hash(hasher);
         self.known.hash(hasher);
+    }
+}
+
+/// Moments are looked at so exactly, and windows are widened to it: two kernels whose timers differ by less are the same.
+pub(super) const GRID: Duration = Duration::from_millis(100);
+
+fn on_grid(window: Window) -> Window {
+    let grid = GRID.as_nanos();
+    let whole = |parts: u128| {
+        let parts = u32::try_from(parts).expect("no timer is armed for years");
+        GRID * parts
+    };
+    Window {
+        from: whole(window.from.as_nanos() / grid),
+        to: whole(window.to.as_nanos().div_ceil(grid)),
     }
 }
 
@@ -63,11 +78,12 @@ impl Possible {
     /// # Errors
     ///
     /// When the profile cannot be set up like this.
-    pub fn at_start(set_up: &Setup, profile: &Profile) -> Result<Self, String> {
+    pub fn at_start(set_up: &Setup, profile: &Profile, clock: Clock) -> Result<Self, String> {
         let (rehearsal, _) = Rehearsal::of(set_up, profile)?;
         Ok(Self {
             rehearsal,
             known: Known::default(),
+            timed: clock == Clock::Calibrated,
         })
     }
 
@@ -150,8 +166,19 @@ impl Possible {
     }
 
     fn step(&self, input: &Input) -> Stepped {
+        self.step_within(input, Window::at(Duration::ZERO))
+    }
+
+    /// A step at some moment of this window, counted from now.
+    pub(super) fn step_within(&self, input: &Input, at: Window) -> Stepped {
         let mut after = self.clone();
-        let effects = after.rehearsal.step(input, Window::at(Duration::ZERO));
+        let effects = after.rehearsal.step(input, at);
+        for window in after.rehearsal.timers.values_mut() {
+            *window = match self.timed {
+                true => on_grid(*window),
+                false => Window::at(Duration::ZERO),
+            };
+        }
         let act = match input {
             Input::Act(act) => Some(*act),
             Input::Segment { .. } | Input::Timer(_) => None,

@@ -1,11 +1,12 @@
 //! The search over pairs of sides, breadth-first on all set-ups at once: the first difference is a shortest one.
 
 use super::difference::Difference;
-use super::experiment::{Event, Probe};
+use super::experiment::{Event, Last, Probe};
 use super::seen::Seen;
 use super::side::{Kernel, Shows, Side, TooMany};
 use crate::live::case::Move;
 use crate::live::grounds::Ground;
+use halfopen_spec::clock::Clock;
 use halfopen_spec::policy::Profile;
 use std::collections::{BTreeSet, HashSet};
 use std::time::Instant;
@@ -19,6 +20,8 @@ pub struct Bounds {
     pub steps: Option<usize>,
     /// No longer than this.
     pub until: Option<Instant>,
+    /// Whether times are looked at.
+    pub clock: Clock,
 }
 
 /// How far one set-up was looked at.
@@ -41,6 +44,8 @@ pub struct Found {
     pub ground: Ground,
     /// The experiment.
     pub difference: Difference,
+    /// Whether times were looked at.
+    pub clock: Clock,
 }
 
 /// What a search found.
@@ -82,6 +87,7 @@ pub fn versus(grounds: &[Ground], profiles: [&Profile; 2], bounds: Bounds) -> Se
                 found = Some(Found {
                     ground: search.ground.clone(),
                     difference,
+                    clock: bounds.clock,
                 });
             }
         }
@@ -118,8 +124,8 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     /// `None` where one of the kernels cannot be set up like this.
     fn begin(ground: &'a Ground, profiles: [&Profile; 2], bounds: Bounds) -> Option<Self> {
-        let (one, start) = Kernel::begin(&ground.setup, profiles[0]).ok()?;
-        let (other, opposite) = Kernel::begin(&ground.setup, profiles[1]).ok()?;
+        let (one, start) = Kernel::begin(&ground.setup, profiles[0], bounds.clock).ok()?;
+        let (other, opposite) = Kernel::begin(&ground.setup, profiles[1], bounds.clock).ok()?;
         let pair = ([start, opposite], 0);
         Some(Self {
             ground,
@@ -190,17 +196,35 @@ impl<'a> Search<'a> {
             ];
             if let [Some(one), Some(other)] = shows {
                 let peers = probe.peer().map_or(peers, |peer| peers.max(peer.0));
-                self.compare(node, Some(probe), [one, other], peers, differences);
+                self.compare(node, Last::Do(probe), [one, other], peers, differences);
             }
         }
         if scripted.is_some_and(|step| step != Move::Wait) {
             return Ok(());
         }
-        let shows = [
-            self.kernels[0].waited_for(one)?,
-            self.kernels[1].waited_for(other)?,
-        ];
-        self.compare(node, None, shows, peers, differences);
+        match self.bounds.clock {
+            Clock::AnyOrder => {
+                let shows = [
+                    self.kernels[0].waited_for(one)?,
+                    self.kernels[1].waited_for(other)?,
+                ];
+                self.compare(node, Last::See, shows, peers, differences);
+            }
+            Clock::Calibrated => {
+                let next = [
+                    self.kernels[0].next_change(one),
+                    self.kernels[1].next_change(other),
+                ];
+                // Where no timer is left on either, nothing more comes.
+                if let Some(by) = next.into_iter().flatten().min() {
+                    let shows = [
+                        self.kernels[0].elapsed(one, by)?,
+                        self.kernels[1].elapsed(other, by)?,
+                    ];
+                    self.compare(node, Last::Pass(by), shows, peers, differences);
+                }
+            }
+        }
         Ok(())
     }
 
@@ -226,7 +250,7 @@ impl<'a> Search<'a> {
     fn compare(
         &mut self,
         node: usize,
-        last: Option<Probe>,
+        last: Last,
         shows: [Shows; 2],
         peers: u8,
         differences: &mut Vec<Difference>,
@@ -247,10 +271,7 @@ impl<'a> Search<'a> {
             };
             let pair = ([side, opposite], peers);
             if self.reached.insert(pair) {
-                let event = match &last {
-                    Some(probe) => Event::Do(probe.clone(), seen),
-                    None => Event::See(seen),
-                };
+                let event = last.showing(seen);
                 self.level.push(self.nodes.len());
                 self.nodes.push(Node {
                     pair,

@@ -6,8 +6,10 @@ use super::seen::Seen;
 use crate::live::case::Move;
 use crate::live::setup::Setup;
 use crate::search::intern::Interner;
+use halfopen_spec::clock::Clock;
 use halfopen_spec::policy::Profile;
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 /// A kernel on one set-up: every state that was met, and every set of states, each with a number.
 pub struct Kernel {
@@ -37,13 +39,13 @@ impl Kernel {
     /// # Errors
     ///
     /// When the profile cannot be set up like this.
-    pub fn begin(set_up: &Setup, profile: &Profile) -> Result<(Self, Side), String> {
+    pub fn begin(set_up: &Setup, profile: &Profile, clock: Clock) -> Result<(Self, Side), String> {
         let mut kernel = Self {
             states: Interner::from(0),
             hidden: Vec::new(),
             sides: Interner::from(0),
         };
-        let start = kernel.number(Possible::at_start(set_up, profile)?);
+        let start = kernel.number(Possible::at_start(set_up, profile, clock)?);
         let side = kernel.side_of([start]);
         Ok((
             kernel,
@@ -106,6 +108,28 @@ impl Kernel {
         self.sides_of(shows)
     }
 
+    /// How long it is at most until anything changes on this side; `None` where no timer is left.
+    #[must_use]
+    pub fn next_change(&self, side: Side) -> Option<Duration> {
+        let states = self.states(side).into_iter();
+        states.filter_map(Possible::next_change).min()
+    }
+
+    /// What a side can show while so much time passes, in which no window of its timers begins or ends.
+    ///
+    /// # Errors
+    ///
+    /// When there are too many states.
+    pub fn elapsed(&mut self, side: Side, by: Duration) -> Result<Shows, TooMany> {
+        let mut shows: BTreeMap<Seen, Vec<Possible>> = BTreeMap::new();
+        for state in self.states(side) {
+            for way in state.elapse(by) {
+                shows.entry(way.seen).or_default().push(way.after);
+            }
+        }
+        self.sides_of(shows)
+    }
+
     fn sides_of(&mut self, shows: BTreeMap<Seen, Vec<Possible>>) -> Result<Shows, TooMany> {
         let mut sides = Shows::new();
         for (seen, states) in shows {
@@ -136,6 +160,10 @@ impl Kernel {
             return known.clone();
         }
         let from = self.states.value(state).clone();
+        // With a clock nothing happens at once.
+        if from.timed {
+            return Vec::new();
+        }
         let fired = from.timers().into_iter().map(|purpose| from.fire(purpose));
         let hidden = fired.filter(|fired| fired.seen.is_nothing());
         let hidden: Vec<u32> = hidden.map(|fired| self.number(fired.after)).collect();

@@ -1,5 +1,6 @@
 //! How a kernel goes through an experiment: a run with its hidden steps, one that shows what was seen.
 
+use super::elapse::Elapsed;
 use super::experiment::{Event, Probe};
 use super::possible::{Possible, Stepped};
 use super::rivals::Rival;
@@ -8,9 +9,10 @@ use super::seen::Seen;
 use crate::live::case::{Case, Move};
 use crate::live::compare::{letter, sockets_of};
 use crate::live::walk::Walk;
-use crate::run::{Ending, Run, Step};
+use crate::run::{Ending, Run, Step, seconds};
 use halfopen_spec::kernel::{Effects, Purpose};
 use std::collections::HashSet;
+use std::time::Duration;
 
 /// One side of an experiment, told.
 #[derive(Clone, Debug)]
@@ -28,7 +30,7 @@ pub struct Told {
 /// When the profile is not the one that the experiment was found with.
 #[must_use]
 pub fn told(found: &Found, side: usize, rival: &Rival) -> Told {
-    let start = Possible::at_start(&found.ground.setup, &rival.profile)
+    let start = Possible::at_start(&found.ground.setup, &rival.profile, found.clock)
         .expect("the experiment was found on this set-up");
     let mut telling = Telling::from(start);
     for event in &found.difference.before {
@@ -38,10 +40,7 @@ pub fn told(found: &Found, side: usize, rival: &Rival) -> Told {
     let last = last
         .expect("a side shows something, even if it is nothing")
         .clone();
-    match &found.difference.last {
-        Some(probe) => telling.take(&Event::Do(probe.clone(), last)),
-        None => telling.take(&Event::See(last)),
-    }
+    telling.take(&found.difference.last.showing(last));
     telling.first_run(found, rival)
 }
 
@@ -49,16 +48,22 @@ pub fn told(found: &Found, side: usize, rival: &Rival) -> Told {
 enum Cause {
     Probe(Probe),
     Timer(Purpose),
+    /// Time passes up to this moment, and nothing fires.
+    Time(Duration),
 }
 
 struct Taken {
     cause: Cause,
     stepped: Stepped,
+    /// Not before this moment, where there is a clock.
+    at: Option<Duration>,
 }
 
 struct Node {
     state: Possible,
     came: Option<(usize, Taken)>,
+    /// What the clock shows.
+    now: Duration,
 }
 
 /// Every way through the experiment so far, the ones with the fewest hidden steps first.
@@ -70,7 +75,11 @@ struct Telling {
 impl Telling {
     fn from(state: Possible) -> Self {
         Self {
-            nodes: vec![Node { state, came: None }],
+            nodes: vec![Node {
+                state,
+                came: None,
+                now: Duration::ZERO,
+            }],
             ends: vec![0],
         }
     }
@@ -80,13 +89,13 @@ impl Telling {
         self.take_hidden_steps();
         let mut next = Vec::new();
         for end in std::mem::take(&mut self.ends) {
-            for taken in ways(&self.nodes[end].state, event) {
-                let state = taken.stepped.after.clone();
-                next.push(self.nodes.len());
-                self.nodes.push(Node {
-                    state,
-                    came: Some((end, taken)),
-                });
+            if let Event::Pass(by, seen) = event {
+                next.extend(self.pass(end, *by, seen));
+                continue;
+            }
+            for taken in ways(&self.nodes[end], event) {
+                let now = self.nodes[end].now;
+                next.push(self.push(end, taken, now));
             }
             if matches!(event, Event::See(seen) if *seen == Seen::silence())
                 && self.nodes[end].state.timers().is_empty()
@@ -97,26 +106,66 @@ impl Telling {
         self.ends = self.each_state_once(next);
     }
 
+    fn push(&mut self, before: usize, taken: Taken, now: Duration) -> usize {
+        self.nodes.push(Node {
+            state: taken.stepped.after.clone(),
+            came: Some((before, taken)),
+            now,
+        });
+        self.nodes.len() - 1
+    }
+
+    /// Every way in which so much time passes and shows this.
+    fn pass(&mut self, end: usize, by: Duration, seen: &Seen) -> Vec<usize> {
+        let began = self.nodes[end].now;
+        let ways = self.nodes[end].state.elapse(by).into_iter();
+        let ways: Vec<Elapsed> = ways.filter(|way| way.seen == *seen).collect();
+        let ended = |way: Elapsed| {
+            let mut at = end;
+            for (purpose, after, stepped) in way.fired {
+                let taken = Taken {
+                    cause: Cause::Timer(purpose),
+                    stepped,
+                    at: Some(began + after),
+                };
+                at = self.push(at, taken, began + after);
+            }
+            let nothing = Stepped {
+                after: way.after,
+                seen: Seen::default(),
+                effects: Effects::default(),
+            };
+            let taken = Taken {
+                cause: Cause::Time(began + by),
+                stepped: nothing,
+                at: None,
+            };
+            self.push(at, taken, began + by)
+        };
+        ways.into_iter().map(ended).collect()
+    }
+
     fn take_hidden_steps(&mut self) {
         let states = self.ends.iter().map(|end| self.nodes[*end].state.clone());
         let mut reached: HashSet<Possible> = states.collect();
         let mut at = 0;
         while let Some(end) = self.ends.get(at).copied() {
             at += 1;
+            // With a clock nothing happens at once.
+            if self.nodes[end].state.timed {
+                continue;
+            }
             for purpose in self.nodes[end].state.timers() {
                 let stepped = self.nodes[end].state.fire(purpose);
                 if stepped.seen.is_nothing() && reached.insert(stepped.after.clone()) {
-                    self.ends.push(self.nodes.len());
-                    self.nodes.push(Node {
-                        state: stepped.after.clone(),
-                        came: Some((
-                            end,
-                            Taken {
-                                cause: Cause::Timer(purpose),
-                                stepped,
-                            },
-                        )),
-                    });
+                    let now = self.nodes[end].now;
+                    let taken = Taken {
+                        cause: Cause::Timer(purpose),
+                        stepped,
+                        at: None,
+                    };
+                    let hidden = self.push(end, taken, now);
+                    self.ends.push(hidden);
                 }
             }
         }
@@ -145,10 +194,7 @@ impl Telling {
         let case = case(&taken, found, rival);
         Told {
             run: Run {
-                steps: taken
-                    .iter()
-                    .map(|(before, taken)| step(before, taken))
-                    .collect(),
+                steps: steps(&taken),
                 end: sockets,
                 ending: Ending::Open,
                 replay: String::new(),
@@ -159,14 +205,19 @@ impl Telling {
 }
 
 /// The steps of a state that show this.
-fn ways(state: &Possible, event: &Event) -> Vec<Taken> {
+fn ways(node: &Node, event: &Event) -> Vec<Taken> {
+    let state = &node.state;
+    let at = state.timed.then_some(node.now);
     match event {
+        // Time is gone through by itself.
+        Event::Pass(..) => Vec::new(),
         Event::Do(probe, seen) => {
             let stepped = state.probe(probe);
             let fits = stepped.filter(|stepped| stepped.seen == *seen);
             let taken = fits.map(|stepped| Taken {
                 cause: Cause::Probe(probe.clone()),
                 stepped,
+                at,
             });
             taken.into_iter().collect()
         }
@@ -174,12 +225,24 @@ fn ways(state: &Possible, event: &Event) -> Vec<Taken> {
             let fired = state.timers().into_iter().map(|purpose| Taken {
                 cause: Cause::Timer(purpose),
                 stepped: state.fire(purpose),
+                at,
             });
             fired
                 .filter(|taken| taken.stepped.seen == *seen && !seen.is_nothing())
                 .collect()
         }
     }
+}
+
+/// The steps, and at the end up to when nothing more comes; time that passes between two steps shows in their moments.
+fn steps(taken: &[(Possible, Taken)]) -> Vec<Step> {
+    let last = taken.len().saturating_sub(1);
+    let told = taken.iter().enumerate().filter(|(place, (_, taken))| {
+        let is_end = *place == last;
+        is_end || !matches!(taken.cause, Cause::Time(_))
+    });
+    told.map(|(_, (before, taken))| step(before, taken))
+        .collect()
 }
 
 fn step(before: &Possible, taken: &Taken) -> Step {
@@ -191,6 +254,10 @@ fn step(before: &Possible, taken: &Taken) -> Step {
         }
         Cause::Probe(Probe::Call(call)) => ("program".to_owned(), format!("calls {call}")),
         Cause::Timer(purpose) => ("kernel".to_owned(), fires(*purpose, seen)),
+        Cause::Time(until) => (
+            "kernel".to_owned(),
+            format!("shows nothing more until {}", seconds(*until)),
+        ),
     };
     let segments = seen.segments.iter();
     let (earlier, later) = (
@@ -204,7 +271,7 @@ fn step(before: &Possible, taken: &Taken) -> Step {
         .chain(new.map(|line| format!("+ {line}")))
         .chain(seen.told.iter().map(|told| format!("told: {told}")));
     Step {
-        at: None,
+        at: taken.at,
         who,
         what,
         rules: stepped.effects.rules.clone(),
@@ -239,6 +306,7 @@ fn case(taken: &[(Possible, Taken)], found: &Found, rival: &Rival) -> Option<Str
             Cause::Probe(Probe::Call(call)) => Some(Some(Move::Call(*call))),
             Cause::Timer(_) if taken.stepped.seen.is_nothing() => None,
             Cause::Timer(_) => Some(Some(Move::Wait)),
+            Cause::Time(_) => None,
         })
         .collect();
     let mut setup = found.ground.setup.clone();

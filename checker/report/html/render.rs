@@ -12,6 +12,10 @@ pub(super) struct Rendered {
     pub(super) body: String,
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "what is not changed goes on as it is, whatever the parser may find one day"
+)]
 /// Renders the report with this path; `pages` are all pages there will be.
 pub(super) fn rendered(markdown: &str, report: &Path, pages: &BTreeSet<PathBuf>) -> Rendered {
     let events: Vec<Event<'_>> = Parser::new_ext(markdown, Options::ENABLE_TABLES).collect();
@@ -63,7 +67,8 @@ pub(super) fn rendered(markdown: &str, report: &Path, pages: &BTreeSet<PathBuf>)
                         title: CowStr::from(""),
                         id: CowStr::from(""),
                     }));
-                    out.push(Event::Code(code));
+                    let name = Path::new(&*code).with_extension("");
+                    out.push(Event::Text(CowStr::from(name.display().to_string())));
                     out.push(Event::End(TagEnd::Link));
                 }
                 None => out.push(Event::Code(code)),
@@ -125,6 +130,10 @@ fn heading(events: &[Event<'_>]) -> String {
     place.map_or(String::new(), |place| text_of(&events[place + 1..]))
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "all that is no text is left out"
+)]
 /// The text up to the end of this heading.
 fn text_of(events: &[Event<'_>]) -> String {
     let inside = events
