@@ -57,16 +57,14 @@ fn is_left_out(kind: Kind, connection: &Connection, gap: bool) -> bool {
     let closing = matches!(connection.state, TcpState::FinWait1 | TcpState::FinWait2);
     let content = matches!(kind, Kind::Data | Kind::Fin | Kind::DataFin | Kind::GapData);
     let received = connection.received_octets() >= u32::from(OCTETS);
-    let sent = connection.sent_octets() > 0;
     // Closing beyond FIN-WAIT-2 and CLOSE-WAIT.
     closing && !matches!(kind, Kind::Ack | Kind::Data)
         || connection.state == TcpState::CloseWait && content
         // Reassembly.
         || gap && content
         || kind == Kind::OldData && !received
-        // An ACK of octets before the first: recent kernels challenge it (3d501dd326fb), others do not; and it
-        // completes a simultaneous open without acknowledging its SYN.
-        || kind == Kind::OldAck && connection.state != TcpState::SynSent && !sent
+        // An ACK of the initial number completes a simultaneous open without acknowledging its SYN.
+        || kind == Kind::OldAck && connection.state == TcpState::SynReceived
 }
 
 /// What only passes inside the kernel when it fires: nothing shows it.

@@ -72,6 +72,7 @@ impl Setup {
             sends: OCTETS,
             ends: Ends::Close,
             reads: true,
+            fast_open: 0,
             keepalive: false,
             may_close: true,
             listens_again: self.listen_again,
@@ -86,6 +87,7 @@ impl Setup {
             reads: true,
             keepalive: false,
             binds: true,
+            fast_open: false,
         });
         Ok(Host {
             id: HostId(0),

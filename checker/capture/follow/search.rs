@@ -46,6 +46,7 @@ impl Stepper<'_> {
             sends: 0,
             ends: Ends::Never,
             reads: true,
+            fast_open: 0,
             keepalive: false,
             may_close: false,
             listens_again: None,
@@ -64,6 +65,7 @@ impl Stepper<'_> {
             reads: true,
             keepalive: false,
             binds: true,
+            fast_open: false,
         };
         let program = Program {
             listens: (watched.role == Role::Listens).then_some(listens),
