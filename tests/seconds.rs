@@ -1,7 +1,7 @@
 //! Seconds come out of runs, and are those that kernels were seen or read to have.
 
 use halfopen::judge::{Verdict, judge, measure};
-use halfopen::report::{Holder, compared, without_timer};
+use halfopen::report::{Holder, WithoutTimer, compared, without_timer};
 use halfopen::search::Limits;
 use halfopen_spec::kernel::timetable::{Timetable, unanswered_connect, unanswered_syn_ack};
 use halfopen_spec::measures::{self, Measured};
@@ -102,7 +102,7 @@ fn every_observation_lies_within() {
 /// The exceptions of `orphans-have-timers`, by name: what has no timer is held by a program or waits for accept().
 #[test]
 fn nobody_is_left_behind() {
-    let (found, looked_at) = without_timer();
+    let WithoutTimer { found, looked_at } = without_timer();
     assert!(looked_at.len() > 20, "{looked_at:?}");
     let nobody: Vec<_> = found
         .iter()

@@ -52,12 +52,24 @@ impl Holder {
     }
 }
 
-/// The state of a socket and who holds it, for those without a timer, with the scenarios in which they are; and the scenarios that were looked at.
+/// The sockets that have no timer.
+#[derive(Clone, Debug, Default)]
+pub struct WithoutTimer {
+    /// The state of each and who holds it, with the scenarios in which it was found.
+    pub found: BTreeMap<(String, Holder), BTreeSet<String>>,
+    /// The scenarios that were looked at.
+    pub looked_at: Vec<String>,
+}
+
+/// Looks at every scenario that is small enough.
+///
+/// # Panics
+///
+/// When the default profile is not built in.
 #[must_use]
-pub fn without_timer() -> (BTreeMap<(String, Holder), BTreeSet<String>>, Vec<String>) {
+pub fn without_timer() -> WithoutTimer {
     let kernel = profile(DEFAULT_PROFILE).expect("the default profile is built in");
-    let mut found: BTreeMap<(String, Holder), BTreeSet<String>> = BTreeMap::new();
-    let mut looked_at = Vec::new();
+    let mut all_without = WithoutTimer::default();
     let with_timers = |scenario: &Scenario| scenario.clock == Clock::AnyOrder && scenario.timers;
     let mut all = scenarios();
     all.push(half_closed_for_ever());
@@ -66,14 +78,15 @@ pub fn without_timer() -> (BTreeMap<(String, Holder), BTreeSet<String>>, Vec<Str
             continue;
         };
         for socket in sockets {
-            found
+            all_without
+                .found
                 .entry(socket)
                 .or_default()
                 .insert(scenario.name.clone());
         }
-        looked_at.push(scenario.name);
+        all_without.looked_at.push(scenario.name);
     }
-    (found, looked_at)
+    all_without
 }
 
 /// `half-close` is too large; this part of it is not.
@@ -140,7 +153,7 @@ fn holder(memory: &HostState, tuple: Tuple, socket: &Socket) -> Holder {
 
 /// The whole page.
 pub(super) fn left_behind_page() -> String {
-    let (found, looked_at) = without_timer();
+    let WithoutTimer { found, looked_at } = without_timer();
     let mut page = HEAD.to_owned();
     for ((state, holder), scenarios) in found {
         let (who, what) = holder.words();

@@ -47,7 +47,7 @@ pub use explain_formats::{
 pub use explore_verdicts::verdicts_before_page;
 pub use folder::{TABLE_STATES, report_files, table_worlds};
 pub use identified::identified_toml;
-pub use left_behind::{Holder, without_timer};
+pub use left_behind::{Holder, WithoutTimer, without_timer};
 pub use list_formats::Listing;
 pub use live::LiveReport;
 pub use measures::{measure_lines, spelled};
