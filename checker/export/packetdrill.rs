@@ -113,8 +113,7 @@ impl Script<'_> {
             "// The kernel under test is the {name}; what the other end sends is injected. It writes sysctls: play it in a network of its own,"
         ));
         self.lines.push(
-            "// unshare --net --map-root-user sh -c 'ip link set lo up; packetdrill FILE.pkt'"
-                .to_owned(),
+            "// as root: unshare --net sh -c 'ip link set lo up; packetdrill FILE.pkt'".to_owned(),
         );
         self.lines.push("--tolerance_usecs=50000".to_owned());
         let sysctls = Sysctl::ALL.iter().map(|sysctl| {

@@ -13,7 +13,7 @@ fn packetdrill_at() -> Option<String> {
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn skipped() {
     eprintln!(
-        "skipped: needs packetdrill on the PATH or its place in PACKETDRILL; to play scripts also Linux 6.18, unshare and /dev/net/tun"
+        "skipped: needs packetdrill on the PATH or its place in PACKETDRILL; to play scripts also root, Linux 6.18, unshare and /dev/net/tun"
     );
 }
 
@@ -64,7 +64,7 @@ fn this_kernel_plays_each_script() {
     let in_network = |what: &str| {
         let shell = format!("ip link set lo up && {what}");
         let run = Command::new("unshare")
-            .args(["--net", "--map-root-user", "sh", "-c", &shell])
+            .args(["--net", "sh", "-c", &shell])
             .output();
         run.is_ok_and(|run| run.status.success())
     };
