@@ -213,7 +213,7 @@ fn a_captures_explanation_is_stepped_through() {
         "{verdicts}"
     );
     let steps = page.text("#steps");
-    for wanted in ["(hidden)", "H4 The handshake ACK is ignored", "#14"] {
+    for wanted in ["SYN,ACK timer", "H4 The handshake ACK is ignored", "#14"] {
         assert!(steps.contains(wanted), "{wanted} in {steps}");
     }
     page.picture("explorer-capture");
