@@ -1,6 +1,8 @@
 //! Arguments and help texts.
 
 mod doctor;
+mod export;
+mod init;
 mod trace;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -16,6 +18,8 @@ use std::time::Duration;
 use crate::input;
 
 pub use doctor::DoctorArgs;
+pub use export::ExportFormat;
+pub use init::InitArgs;
 pub use trace::{CapturePoint, JudgedHosts, TraceArgs};
 
 /// A model-checked specification of how TCP connections are set up and torn down on Linux.
@@ -49,6 +53,8 @@ pub enum Command {
     Trace(TraceArgs),
     /// Read this host's sysctls and listeners: what can happen to their connections, and what prevents it
     Doctor(DoctorArgs),
+    /// Write a claims file to start from, for this host's kernel and sysctls
+    Init(InitArgs),
     /// List scenarios, profiles, properties, claims, rules, policies or sysctls
     List(ListArgs),
     /// Play the model's cases against the running kernel in a private network, and compare
@@ -139,6 +145,7 @@ Examples:
   halfopen check team.toml --also junit=halfopen.xml --also sarif=halfopen.sarif
   halfopen check --profile linux-4.9 --versus linux-4.10
   halfopen check one-slot --profile linux-2.6.18 --versus syn-when-accept-queue-full=retransmitted-syn
+  halfopen check one-slot --property half-open-at-rest --export ladder.svg      or .html .mmd .txt .pcap .pkt .itf.json
   halfopen check --versus initial-timeout=three-seconds --clock calibrated
 
 A FILE.toml with a table [claims] is a claims file: what a team expects of its kernels, checked in each environment. `halfopen init` writes one
@@ -167,9 +174,13 @@ pub struct CheckArgs {
     /// Replay a run by its string instead of searching
     #[arg(long, value_name = "STRING", conflicts_with_all = ["properties", "measures"])]
     pub replay: Option<String>,
-    /// Write the replayed run as a packet capture, for Wireshark and for `halfopen trace`
-    #[arg(long, value_name = "FILE.pcap", requires = "replay")]
+    /// Write the replayed run, or that of the one property asked for, as a file: a capture (.pcap), a diagram (.svg, .mmd, .txt), a page
+    /// (.html), an ITF trace (.itf.json) or a packetdrill script (.pkt)
+    #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
+    /// What the exported file is, if its name does not say it
+    #[arg(long, value_enum, value_name = "FORM", requires = "export")]
+    pub export_format: Option<ExportFormat>,
     /// Who searches
     #[arg(long, value_enum, default_value_t = EngineName::Halfopen)]
     pub engine: EngineName,
@@ -428,9 +439,10 @@ pub struct LiveArgs {
     /// Where the random walks begin; the same number gives the same walks
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Write the packets of the shortest contradictions to this folder: 1.pcap, 2.pcap, …
+    /// Write the shortest contradictions to this folder: their packets as 1.pcap, 2.pcap, …, and where whole hosts can do what the peers
+    /// do, 1.toml, …: scenarios for `check --replay`
     #[arg(long, value_name = "FOLDER")]
-    pub pcap: Option<PathBuf>,
+    pub evidence: Option<PathBuf>,
     /// How many cases are played at the same time, each with a kernel network of its own
     #[arg(long, value_name = "N", default_value_t = 48)]
     pub side_by_side: usize,

@@ -212,3 +212,29 @@ fn a_scenario_is_written_for_build_servers_too() {
     assert!(xml.contains("<testsuite name=\"one-slot\""), "{xml}");
     assert!(xml.contains("<failure message=\""), "{xml}");
 }
+
+#[test]
+fn the_starter_file_is_green_and_is_not_written_over() {
+    let folder = folder("init");
+    let init = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_halfopen"))
+            .arg("init")
+            .args(arguments)
+            .current_dir(&folder)
+            .output()
+            .expect("the binary was built with the test")
+    };
+    let written = init(&["a.toml", "--profile", "linux-5.10"]);
+    assert_eq!(written.status.code(), Some(0), "{}", said(&written));
+    let checked = check(&folder, &["a.toml"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", printed(&checked));
+    let text = std::fs::read_to_string(folder.join("a.toml")).expect("it was written");
+    assert!(text.contains("\"not reached\" would be better"), "{text}");
+    let again = init(&["a.toml"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(
+        said(&again).contains("a.toml is already there"),
+        "{}",
+        said(&again)
+    );
+}

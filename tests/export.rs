@@ -2,7 +2,8 @@
 
 use halfopen::capture::follow::{Before, Role, Waiting, Watched, watched};
 use halfopen::capture::judgement::{Given, HostVerdict, Question, host_verdicts};
-use halfopen::capture::{Kept, exported, traced};
+use halfopen::capture::{Kept, traced};
+use halfopen::export::pcap;
 use halfopen::judge::judge;
 use halfopen::run::replay_actions;
 use halfopen::search::Limits;
@@ -105,7 +106,7 @@ fn what_check_exports_trace_accepts() {
             let world = scenario.world(&profile);
             for replay in runs(&scenario, &profile) {
                 let actions = replay_actions(&world, &replay).expect("a string of this world");
-                let Ok(file) = exported(&world, scenario.clock, &actions) else {
+                let Ok(file) = pcap(&world, scenario.clock, &actions) else {
                     *without_times.entry(scenario.name.clone()).or_default() += 1;
                     continue;
                 };

@@ -71,6 +71,17 @@ fn run() {
 }
 
 #[test]
+fn findings() {
+    each_is_valid(
+        "findings",
+        &[
+            "check tests/sample/halfopen.toml",
+            "check tests/sample/halfopen.toml --max-states 1",
+        ],
+    );
+}
+
+#[test]
 fn claims() {
     each_is_valid(
         "claims",
@@ -179,4 +190,62 @@ fn a_field_more_or_less_is_refused() {
     let mut less = good;
     less.as_object_mut().expect("an object").remove("replay");
     assert!(!validator.is_valid(&less));
+}
+
+/// The schema of a file that people write; `halfopen report` writes it.
+fn file_validator(name: &str) -> Validator {
+    let path = Path::new(ROOT).join(format!("reports/schema/{name}.json"));
+    let text = std::fs::read_to_string(path).expect("the schema is committed");
+    let schema = serde_json::from_str(&text).expect("a schema is JSON");
+    jsonschema::meta::validate(&schema).expect("a schema is one");
+    jsonschema::validator_for(&schema).expect("the schema is complete")
+}
+
+fn toml(text: &str) -> Value {
+    let table: toml::Table = toml::from_str(text).expect("TOML");
+    serde_json::to_value(table).expect("TOML without dates is JSON")
+}
+
+#[test]
+fn files_that_people_write() {
+    let sample = std::fs::read_to_string(Path::new(ROOT).join("tests/sample/halfopen.toml"));
+    let sample = sample.expect("the sample is committed");
+    let files = [
+        ("claims", sample.as_str(), true),
+        (
+            "claims",
+            "[claims.a]\nscenario = { base = \"one-slot\", profile = \"linux-6.1\" }",
+            false,
+        ),
+        (
+            "claims",
+            "[claims.a]\nscenario = {}\nexpect = { accept-queue-within-limit = \"reached\" }",
+            false,
+        ),
+        (
+            "scenario",
+            "base = \"one-slot\"\nsysctls = { net.ipv4.tcp_syncookies = 0 }",
+            true,
+        ),
+        (
+            "scenario",
+            "base = \"one-slot\"\nsysctls = { \"net.ipv4.tcp_syncookies\" = 9 }",
+            false,
+        ),
+        ("scenario", "bass = \"one-slot\"", false),
+        (
+            "profile",
+            "name = \"mine\"\nbase = \"linux-6.1\"\npolicies = { syn-queue-full = \"at-least\" }",
+            true,
+        ),
+        (
+            "profile",
+            "name = \"mine\"\nbase = \"linux-6.1\"\npolicies = { syn-queue-full = \"at-last\" }",
+            false,
+        ),
+    ];
+    for (name, text, is_valid) in files {
+        let value = toml(text);
+        assert_eq!(file_validator(name).is_valid(&value), is_valid, "{text}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Arguments and help text of `halfopen trace`.
 
-use super::OutputArgs;
+use super::{ExportFormat, OutputArgs};
 use crate::capture::follow::Waiting;
 use crate::input;
 use clap::{Args, ValueEnum};
@@ -15,6 +15,7 @@ Examples:
   halfopen trace capture.pcap
   tcpdump -n -r capture.pcap tcp | halfopen trace -        text of tcpdump, from the standard input
   halfopen trace capture.pcap --format json
+  halfopen trace capture.pcap --export ladder.html         how the hosts did it, as a page with a diagram
 
 pcap and pcapng (Ethernet, Linux cooked, raw IP, loopback) and text of tcpdump are read. Each connection is diagnosed; then each host
 is followed by the model: on which kernels, with which settings, can it have received and sent these segments at these times? Settings
@@ -80,6 +81,12 @@ pub struct TraceArgs {
     /// Tell how the hosts did what was seen, step by step, hidden steps too
     #[arg(long)]
     pub run: bool,
+    /// Write how the hosts did it as a file: a diagram (.svg, .mmd, .txt), a page (.html) or an ITF trace (.itf.json)
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
+    /// What the exported file is, if its name does not say it
+    #[arg(long, value_enum, value_name = "FORM", requires = "export")]
+    pub export_format: Option<ExportFormat>,
     /// Show at most so many connections, the telling ones first; all are counted
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub connections: usize,

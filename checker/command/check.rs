@@ -1,6 +1,7 @@
 //! `halfopen check`: explore a scenario, judge its properties, print the shortest runs.
 
 use super::Failure;
+use super::export::{Exported, export_to};
 use super::output::{Writing, writable, write_result};
 use super::world::{Chosen, asked, chosen};
 use crate::cli::{
@@ -11,10 +12,11 @@ use crate::gate::Findings;
 use crate::input::{Refusal, clock_fits, is_claims_file, latency_text};
 use crate::judge::{self, Engine, Judgement, Taken, Verdict, second_opinion};
 use crate::report::{self, CheckReport};
-use crate::run::replayed;
+use crate::run::{Run, replayed};
 use crate::search::{Limits, Symmetry};
 use halfopen_spec::clock::Clock;
 use halfopen_spec::measures::{Measure, measure};
+use halfopen_spec::model::World;
 use halfopen_spec::properties::{Kind, Property};
 use halfopen_spec::scenarios::Scenario;
 use std::path::Path;
@@ -97,6 +99,7 @@ fn by_own_search(
         &|progress| line.show(progress),
     );
     line.clear();
+    export_run(args, chosen, &judgement)?;
     let exit = exit_of(&judgement, &taken);
     let invocation = invocation(&args.world);
     let report = CheckReport {
@@ -113,6 +116,7 @@ fn by_own_search(
         CheckFormat::Junit => report::findings_junit(&findings()),
         CheckFormat::Sarif => report::findings_sarif(&findings()),
     })?;
+    export_run(args, chosen, &judgement)?;
     Ok(exit)
 }
 
@@ -155,13 +159,14 @@ fn limits_are_known_to(args: &CheckArgs) -> Result<(), Refusal> {
         ("--max-depth", args.max_depth.is_some()),
         ("--time-limit", args.time_limit.is_some()),
         ("--coverage", args.coverage),
+        ("--export", args.export.is_some()),
     ];
     let unknown = bounds.iter().find(|(_, is_given)| *is_given);
     match (args.engine, unknown) {
         (EngineName::StaterightBfs | EngineName::StaterightDfs, Some((option, _))) => {
             Err(Refusal {
                 message: format!(
-                    "{option} has no effect: stateright's engines look at the whole space"
+                    "{option} has no effect on stateright's engines: they look at the whole space, and keep no runs"
                 ),
                 help: Some("leave it out, or take --engine halfopen".to_owned()),
             })
@@ -251,6 +256,57 @@ fn by_stateright(
     Ok(exit)
 }
 
+/// A run of the chosen world, with what it shows.
+fn exported<'a>(
+    chosen: &Chosen,
+    world: &'a World,
+    run: &'a Run,
+    shows: Vec<String>,
+) -> Exported<'a> {
+    Exported {
+        title: format!("{} on {}", chosen.scenario.name, chosen.profile.name),
+        shows,
+        world,
+        clock: chosen.scenario.clock,
+        run,
+    }
+}
+
+/// The run of the one property that was asked for.
+fn export_run(args: &CheckArgs, chosen: &Chosen, judgement: &Judgement) -> Result<(), Failure> {
+    let Some(export) = export_to(args.export.as_deref(), args.export_format)? else {
+        return Ok(());
+    };
+    let [judged] = &*judgement.judged else {
+        return Err(Refusal {
+            message: format!(
+                "expected one property whose run is exported, found {}",
+                judgement.judged.len()
+            ),
+            help: Some("name it with --property, or a run with --replay".to_owned()),
+        }
+        .into());
+    };
+    let Some(run) = judged.verdict.run() else {
+        return Err(Refusal {
+            message: format!(
+                "{} has no run to export: {}",
+                judged.property.name,
+                judged.verdict.word()
+            ),
+            help: None,
+        }
+        .into());
+    };
+    let world = chosen.scenario.world(&chosen.profile);
+    let word = judged.verdict.word().to_uppercase();
+    let shows = vec![
+        format!("{word} {}", judged.property.name),
+        judged.property.sentence.to_owned(),
+    ];
+    export.run(&exported(chosen, &world, run, shows))
+}
+
 fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, Failure> {
     let output = plain(&args.output, "a run")?;
     writable(&output)?;
@@ -267,8 +323,8 @@ fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, F
         Format::Json => report::run_json(&run),
         Format::Human | Format::Markdown => report::run_text(&run),
     };
-    if let Some(path) = &args.export {
-        super::export::export(path, &world, chosen.scenario.clock, replay)?;
+    if let Some(export) = export_to(args.export.as_deref(), args.export_format)? {
+        export.run(&exported(chosen, &world, &run, Vec::new()))?;
     }
     write_result(&output, &text)?;
     Ok(Exit::AsClaimed)

@@ -1,6 +1,6 @@
 //! `halfopen live`: cases of the model are played against the running kernel in private networks, and compared.
 
-use super::{Failure, live_facts, write_result};
+use super::{Failure, live_evidence, live_facts, write_result};
 use crate::cli::{Format, LiveArgs, PROFILE};
 use crate::exit::Exit;
 use crate::input::{self, Refusal};
@@ -10,7 +10,6 @@ use crate::live::cases::{Aim, Chosen, cases};
 use crate::live::crew::play_all;
 use crate::live::identify::identify;
 use crate::live::kernel::{Refused, namespace};
-use crate::live::pcap::pcap;
 use crate::live::play::{Outcome, Played};
 use crate::live::random_walks::walks;
 use crate::live::selection::quick;
@@ -38,7 +37,7 @@ pub(super) fn run(args: &LiveArgs) -> Result<Exit, Failure> {
         return live_facts::run(&profile, args);
     }
     let findings = played(chosen, &profile, args)?;
-    write_captures(&findings, args)?;
+    let runs = live_evidence::written(&findings, &profile, args)?;
     let named = blamed(&findings, &profile, args.side_by_side);
     let release = release();
     let report = LiveReport {
@@ -47,6 +46,7 @@ pub(super) fn run(args: &LiveArgs) -> Result<Exit, Failure> {
         selection: &selection,
         findings: &findings,
         named: &named,
+        runs: &runs,
     };
     let text = match args.output.format {
         Format::Human => report.human(),
@@ -193,22 +193,6 @@ fn identified(profile: &Profile, args: &LiveArgs) -> Result<Exit, Failure> {
     }
     write_result(&args.output, &report::identified_toml(&release(), &found))?;
     Ok(Exit::AsClaimed)
-}
-
-/// Contradictions of which the packets are written.
-const CAPTURES: usize = 8;
-
-fn write_captures(findings: &Findings, args: &LiveArgs) -> Result<(), Failure> {
-    let Some(folder) = &args.pcap else {
-        return Ok(());
-    };
-    for (number, failing) in findings.failing.iter().take(CAPTURES).enumerate() {
-        let path = folder.join(format!("{}.pcap", number + 1));
-        std::fs::write(&path, pcap(&failing.packets)).map_err(|error| {
-            Failure::Output(format!("cannot write {}: {error}", path.display()))
-        })?;
-    }
-    Ok(())
 }
 
 /// The kernel's release, as far as the kernel's developers number it.

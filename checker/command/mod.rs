@@ -7,9 +7,11 @@ mod explain;
 mod explore;
 mod export;
 mod findings;
+mod init;
 mod interrupt;
 mod list;
 mod live;
+mod live_evidence;
 mod live_facts;
 mod output;
 pub mod report;
@@ -44,6 +46,7 @@ impl<T: Into<Problem>> From<T> for Failure {
 pub fn run(cli: Cli) -> Exit {
     let ended = match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Claims(args) => claims::run(&args),
         Command::Explore(args) => explore::run(&args),
         Command::Trace(args) => trace::run(&args),

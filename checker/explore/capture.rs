@@ -68,9 +68,9 @@ fn shown(name: &str, (_, _, step): &RunStep<'_>) -> Value {
         let source = rule.source();
         format!("{} {}", source.id, source.sentence)
     });
-    let sends = step.sends.iter().map(|(segment, packet)| match packet {
-        Some(packet) => format!("#{packet} ({segment} to the model)"),
-        None => format!("{segment}, which was not captured"),
+    let sends = step.sends.iter().map(|sent| match sent.packet {
+        Some(packet) => format!("#{packet} ({} to the model)", sent.in_model),
+        None => format!("{}, which was not captured", sent.in_model),
     });
     json!({
         "what": format!("{} s  {name}: {}{packet}{peer}{hidden}", time_of(step), step.what),

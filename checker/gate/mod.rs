@@ -2,8 +2,10 @@
 
 mod baseline;
 mod finding;
+mod starter;
 mod verify;
 
 pub use baseline::{Baseline, Known};
 pub use finding::{Finding, Findings, Outcome};
+pub use starter::starter;
 pub use verify::verify;

@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 /// What listen() takes for "as many as somaxconn allows".
 const SOMAXCONN: i64 = -1;
 /// The most clients of a scenario.
-const MOST_CLIENTS: i64 = 8;
+pub(super) const MOST_CLIENTS: i64 = 8;
 
 /// A backlog: a number that listen() can be given, or the word `somaxconn`, which is -1 to the specification.
 ///

@@ -26,28 +26,84 @@ pub struct Distinction {
 impl Distinction {
     /// Why no case tells the two apart, where that is known.
     #[must_use]
-    pub fn why_not(&self) -> Option<&'static str> {
-        let of = |(policy, one, other, _): &&(&str, &str, &str, &str)| {
-            *policy == self.policy.name && *one == self.one && *other == self.other
-        };
-        ALIKE.iter().find(of).map(|(.., why)| *why)
+    pub fn why_not(&self) -> Option<&'static Alike> {
+        ALIKE
+            .iter()
+            .find(|alike| alike.is_of(self.policy.name, self.one, self.other))
     }
 }
 
-/// Values that no case tells apart: policy, two values in the order of its table, and why.
-const ALIKE: [(&str, &str, &str, &str); 2] = [
-    (
-        "syn-ack-timer",
-        "listener-scan",
-        "one-per-request",
-        "The scan comes up to 0.6 s late to timers of 1 s, which a busy machine does too; whatever one-per-request does, listener-scan may do.",
-    ),
-    (
-        "syn-expiry",
-        "elapsed",
-        "count-or-elapsed",
-        "tcp_syn_retries + tcp_syn_linear_timeouts repetitions never take less than the time that is waited for; they would with tcp_rto_max_ms (6.15 and later), which is not modelled.",
-    ),
+/// Two values of a policy, in the order of its table, that no case tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alike {
+    /// The policy.
+    pub policy: &'static str,
+    /// A value.
+    pub one: &'static str,
+    /// Another value.
+    pub other: &'static str,
+    /// The value for which a kernel is taken with which both agree, if one allows less than the other.
+    pub narrower: Option<&'static str>,
+    /// Why no case tells them apart.
+    pub why: &'static str,
+    /// A case in which a kernel with the one value may show what the other does not allow, but need not.
+    pub asks: Option<&'static str>,
+}
+
+impl Alike {
+    /// Whether these are its values.
+    #[must_use]
+    pub fn is_of(&self, policy: &str, one: &str, other: &str) -> bool {
+        self.policy == policy
+            && ([self.one, self.other] == [one, other] || [self.one, self.other] == [other, one])
+    }
+}
+
+/// The longest timers that a connection has by itself.
+const LONG_TIMERS: &str = "no-listener connects tcp_syn_retries=6 tcp_syn_linear_timeouts=0: connect, wait, wait, wait, wait, wait, wait";
+
+/// Every two values that no case tells apart.
+pub const ALIKE: [Alike; 5] = [
+    Alike {
+        policy: "timer-wheel",
+        one: "each-tick",
+        other: "slack",
+        narrower: None,
+        why: "They lie at most 0.3 s apart in a minute, as much as a busy machine is late.",
+        asks: None,
+    },
+    Alike {
+        policy: "timer-wheel",
+        one: "each-tick",
+        other: "granular",
+        narrower: None,
+        why: "A timer may be late on the one and is not on the other; only one that is very late tells.",
+        asks: Some(LONG_TIMERS),
+    },
+    Alike {
+        policy: "timer-wheel",
+        one: "slack",
+        other: "granular",
+        narrower: None,
+        why: "A timer may be late on the one and is not on the other; only one that is very late tells.",
+        asks: Some(LONG_TIMERS),
+    },
+    Alike {
+        policy: "syn-ack-timer",
+        one: "listener-scan",
+        other: "one-per-request",
+        narrower: Some("one-per-request"),
+        why: "The scan comes up to 0.6 s late to timers of 1 s, which a busy machine does too; whatever one-per-request does, listener-scan may do.",
+        asks: None,
+    },
+    Alike {
+        policy: "syn-expiry",
+        one: "elapsed",
+        other: "count-or-elapsed",
+        narrower: None,
+        why: "tcp_syn_retries + tcp_syn_linear_timeouts repetitions never take less than the time that is waited for; they would with tcp_rto_max_ms (6.15 and later), which is not modelled.",
+        asks: None,
+    },
 ];
 
 /// Every two values of every policy, on a kernel that is otherwise this one.

@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::crew::play_all;
-use super::distinctions::distinctions;
+use super::distinctions::{ALIKE, Alike, distinctions};
 use super::play::Outcome;
 use halfopen_spec::policy::{Policies, PolicyQuestion, Profile};
 use std::collections::BTreeSet;
@@ -16,6 +16,29 @@ pub struct Identified {
     pub fitting: Vec<&'static str>,
     /// How many cases were asked.
     pub cases: usize,
+}
+
+impl Identified {
+    /// The value that the kernel has, as far as cases tell: the only one that fits, or of two that no case tells apart the narrower.
+    #[must_use]
+    pub fn value(&self) -> Option<&'static str> {
+        match self.fitting[..] {
+            [value] => Some(value),
+            [_, _] => self.alike().first().and_then(|alike| alike.narrower),
+            _ => None,
+        }
+    }
+
+    /// Why several values fit, where no case tells them apart.
+    #[must_use]
+    pub fn alike(&self) -> Vec<&'static Alike> {
+        let fit = |alike: &&Alike| {
+            alike.policy == self.policy.name
+                && self.fitting.contains(&alike.one)
+                && self.fitting.contains(&alike.other)
+        };
+        ALIKE.iter().filter(fit).collect()
+    }
 }
 
 /// How often the answer may change what is asked next.
@@ -34,7 +57,7 @@ pub fn identify(
         identified = ask(&profile, side_by_side, progress);
         let before = profile.kernel.policies.clone();
         for known in &identified {
-            if let [value] = known.fitting[..] {
+            if let Some(value) = known.value() {
                 // The value stands in the policy's own table.
                 let _ = profile.set_policy(known.policy.name, value);
             }
@@ -108,11 +131,16 @@ fn candidates(profile: &Profile) -> Vec<Candidate> {
         let of_value = distinctions.iter().filter(|known| {
             known.policy.name == policy.name && [known.one, known.other].contains(&value)
         });
+        let mut cases: BTreeSet<Case> = of_value.filter_map(|known| known.by.clone()).collect();
+        let asks = ALIKE.iter().filter(|alike| {
+            alike.policy == policy.name && [alike.one, alike.other].contains(&value)
+        });
+        cases.extend(asks.filter_map(|alike| alike.asks?.parse::<Case>().ok()));
         Some(Candidate {
             policy,
             value,
             profile: kernel,
-            cases: of_value.filter_map(|known| known.by.clone()).collect(),
+            cases,
         })
     };
     Policies::TABLE

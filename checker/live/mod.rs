@@ -1,6 +1,8 @@
 //! The running kernel as the judge: runs of the model are played against it in a private network and compared step by step.
 
 mod acquaintance;
+pub mod as_run;
+pub mod as_scenario;
 pub mod blame;
 pub mod case;
 pub mod cases;

@@ -229,7 +229,8 @@ impl Rehearsal {
         Some(over)
     }
 
-    /// The timers that fire next: the earliest, and all that may fire at the same time.
+    /// The timers that fire next: the earliest, and all that may fire at the same time, or so soon after that a machine that is late
+    /// mixes them up.
     #[must_use]
     pub fn next_group(&self) -> Vec<(Purpose, Window)> {
         let mut timers: Vec<_> = self
@@ -243,7 +244,7 @@ impl Rehearsal {
             .map_or(Duration::ZERO, |(_, window)| window.to);
         let mut group = Vec::new();
         for (purpose, window) in timers {
-            if window.from > end {
+            if window.from > end + ROOM {
                 break;
             }
             end = end.max(window.to);

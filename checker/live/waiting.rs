@@ -1,7 +1,7 @@
 //! Time passes in a case that is played: until the next timers have fired, for a pause, or for a moment after the last step.
 
 use super::compare::{Shown, errors};
-use super::firing::{SLACK, fired};
+use super::firing::{EARLY, SLACK, fired};
 use super::play::{Outcome, Player};
 use super::rehearsal::is_invisible;
 use super::stage::{Sent, Trouble};
@@ -12,6 +12,9 @@ use std::time::Duration;
 
 /// How long silence is listened to after the last step.
 const LAST_SILENCE: Duration = Duration::from_millis(60);
+
+/// How long before its time it is looked whether a timer has fired already.
+const CALM: Duration = Duration::from_millis(150);
 
 impl Player<'_> {
     /// Time passes until the next timers have fired.
@@ -46,6 +49,15 @@ impl Player<'_> {
             .first()
             .map(|(_, window)| window.from)
             .unwrap_or_default();
+        if let Some(shown) = self.calm_before(first, &mut sent)? {
+            let state = &self.rehearsal.state;
+            let calm = Shown::by_model(&[], state, state, Vec::new());
+            if shown != calm {
+                let effects: Vec<&Effects> = effects.iter().collect();
+                return Ok(self.contradiction(&effects, &calm, &shown));
+            }
+            self.counts.clone_from(&before);
+        }
         let mut asked = Duration::ZERO;
         loop {
             let now = self.stage.now();
@@ -89,6 +101,26 @@ impl Player<'_> {
                 return Ok(self.contradiction(&effects, &expected, &found));
             }
         }
+    }
+
+    /// What the kernel shows shortly before a timer may fire: as yet nothing may have changed. `None` if there is no time to look.
+    fn calm_before(
+        &mut self,
+        first: Duration,
+        sent: &mut Vec<Sent>,
+    ) -> Result<Option<Shown>, Trouble> {
+        let look = first.saturating_sub(CALM);
+        if look < self.stage.now() + CALM {
+            return Ok(None);
+        }
+        while self.stage.now() < look && sent.is_empty() {
+            let left = look.saturating_sub(self.stage.now());
+            sent.extend(self.stage.sent_within(left.min(Duration::from_secs(5)))?);
+        }
+        let shown = self.shown(sent, Vec::new())?;
+        // Looking took so long that something may have happened meanwhile.
+        let late = self.stage.now() + EARLY > first;
+        Ok((!late).then_some(shown))
     }
 
     /// Time passes, and nothing may be seen.

@@ -37,10 +37,25 @@ impl Walk {
 
     /// What a move does; `None` if it cannot be made now.
     pub fn take(&mut self, next: Move) -> Option<Vec<Effects>> {
+        self.take_noting(next, &mut Vec::new())
+    }
+
+    /// What happens to the host in a case, one thing after another; `None` if the case is impossible.
+    #[must_use]
+    pub fn inputs(case: &Case, profile: &Profile) -> Option<Vec<Input>> {
+        let (mut walk, _) = Self::begin(&case.setup, profile).ok()?;
+        let mut inputs = Vec::new();
+        for next in &case.moves {
+            walk.take_noting(*next, &mut inputs)?;
+        }
+        Some(inputs)
+    }
+
+    fn take_noting(&mut self, next: Move, inputs: &mut Vec<Input>) -> Option<Vec<Effects>> {
         self.rehearsal.begin_move();
         match next {
-            Move::Wait => return self.wait(),
-            Move::Pause => return self.pause(),
+            Move::Wait => return self.wait(inputs),
+            Move::Pause => return self.pause(inputs),
             Move::Segment(..) | Move::Call(_) => {}
         }
         let soon = self
@@ -53,10 +68,12 @@ impl Walk {
             return None;
         }
         self.now += BEAT;
-        Some(vec![self.rehearsal.step(&input, Window::at(self.now))])
+        let effects = self.rehearsal.step(&input, Window::at(self.now));
+        inputs.push(input);
+        Some(vec![effects])
     }
 
-    fn wait(&mut self) -> Option<Vec<Effects>> {
+    fn wait(&mut self, inputs: &mut Vec<Input>) -> Option<Vec<Effects>> {
         let group = self.rehearsal.next_group();
         if group.is_empty() {
             return None;
@@ -66,7 +83,9 @@ impl Walk {
             self.now = self.now.max(window.from);
             if self.rehearsal.timers.contains_key(&purpose) {
                 let at = Window::at(self.now);
-                effects.push(self.rehearsal.step(&Input::Timer(purpose), at));
+                let input = Input::Timer(purpose);
+                effects.push(self.rehearsal.step(&input, at));
+                inputs.push(input);
             }
             if is_invisible(purpose) {
                 self.now = self.now.max(window.to);
@@ -76,11 +95,16 @@ impl Walk {
     }
 
     /// Time passes, and nothing is seen of it: no timer may show something, or be about to.
-    fn pause(&mut self) -> Option<Vec<Effects>> {
+    fn pause(&mut self, inputs: &mut Vec<Input>) -> Option<Vec<Effects>> {
         let end = self.now + PAUSE;
         let over = self.rehearsal.over_by(end)?;
         self.now = end;
-        let fire = |(purpose, window)| self.rehearsal.step(&Input::Timer(purpose), window);
+        let fire = |(purpose, window)| {
+            let input = Input::Timer(purpose);
+            let effects = self.rehearsal.step(&input, window);
+            inputs.push(input);
+            effects
+        };
         Some(over.into_iter().map(fire).collect())
     }
 

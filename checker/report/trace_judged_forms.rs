@@ -140,7 +140,7 @@ fn of_host(host: &HostVerdict, on: &OnProfile) -> Value {
                 "packet": step.packet,
                 "rules": step.rules.iter().map(|rule| rule.source().id).collect::<Vec<_>>(),
                 "counters": step.counters.iter().map(ToString::to_string).collect::<Vec<_>>(),
-                "sends": step.sends.iter().map(|(_, packet)| packet).collect::<Vec<_>>(),
+                "sends": step.sends.iter().map(|sent| sent.packet).collect::<Vec<_>>(),
                 "after": step.after,
             })
         };

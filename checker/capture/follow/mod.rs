@@ -12,11 +12,12 @@ mod matching;
 mod numbers;
 mod search;
 mod situation;
+mod standing;
 mod steps;
 mod story;
 mod watched;
 
 pub use situation::Window;
 pub use steps::{Before, Conditions, Waiting};
-pub use story::{Divergence, Followed, Story, StoryStep, follow};
+pub use story::{Divergence, Followed, Story, StorySent, StoryStep, follow};
 pub use watched::{NotJudged, Role, Watched, watched};

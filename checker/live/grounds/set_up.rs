@@ -106,7 +106,7 @@ pub(super) fn grounds() -> Vec<Ground> {
         of(
             &format!("listen=0 tcp_syncookies=1 {few}"),
             3,
-            "syn wrong-ack",
+            "syn wrong-ack syn-ack-wrong",
             "",
             4,
         ),

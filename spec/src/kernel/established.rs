@@ -141,9 +141,8 @@ pub(super) fn segment_without_ack(cx: &mut Context<'_>) {
     cx.out.apply(Rule::EstablishedIgnoresSegmentWithoutAck);
 }
 
-/// The segment acknowledges something that was never sent; it is not processed further.
-///
-/// Unclear: that the answer of 6.18 counts as a challenge ACK; the ACK itself was observed.
+/// The segment acknowledges something that was never sent; it is not processed further. That the answer of 6.18 counts as a challenge
+/// ACK was seen on 6.18.44 (`halfopen live`).
 pub(super) fn ack_of_unsent_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     match cx.policies().ack_of_unsent {
         AckOfUnsent::Ignored => cx.out.apply(Rule::AckOfUnsentIgnored),
@@ -272,8 +271,7 @@ fn content_is_beyond_a_gap(cx: &mut Context<'_>, tuple: Tuple, connection: &Conn
 }
 
 /// Data for a connection that no program holds any more: RST. What is left of it as a mini-socket is `time_wait.rs`.
-///
-/// Unclear: that the RST takes its number from the segment in FIN-WAIT-1 too; to be confirmed on a running kernel.
+/// The RST takes its number from the segment, in FIN-WAIT-1 too: seen on 6.18.44 (`halfopen live`).
 fn orphan_resets_data(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
     cx.out.apply(Rule::OrphanResetsData);
     cx.out.count(&[TCPAbortOnData]);

@@ -210,6 +210,14 @@ policies! {
         FourValues = "four-values", "Four, so that a segment up to three octets further on validates too.", "3.13 and later";
     }
 
+    wrong_ack_of_request: WrongAckOfRequest = "wrong-ack-of-request",
+    "What does an ACK that is not of its request's SYN,ACK meet?",
+    "net/ipv4/tcp_ipv4.c: tcp_v4_hnd_req, tcp_v4_rcv, tcp_v4_cookie_check" {
+        Reset = "reset", "It is answered with RST.", "up to 4.3";
+        TriedAsCookie = "tried-as-cookie",
+            "The listener tries it as a cookie, finds it wrong, counts that, and answers with RST.", "4.4 and later (observed on 6.18.44)";
+    }
+
     stale_cookie_counter: StaleCookieCounter = "stale-cookie-counter",
     "Is an ACK counted that comes when no cookie was sent recently?",
     "net/ipv4/syncookies.c: cookie_v4_check" {

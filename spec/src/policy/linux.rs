@@ -66,6 +66,7 @@ fn linux_2_6_18() -> Profile {
                 listener_close: ListenerClose::RequestsFreed,
                 cookie_window: CookieWindow::ThreeSeconds,
                 cookie_mss_table: CookieMssTable::EightValues,
+                wrong_ack_of_request: WrongAckOfRequest::Reset,
                 stale_cookie_counter: StaleCookieCounter::Failed,
                 retransmit_limit: RetransmitLimit::Count,
                 time_wait_syn: TimeWaitSyn::BypassesSynQueue,
@@ -174,6 +175,8 @@ fn linux_4_4() -> Profile {
     policies.listener_close = ListenerClose::RequestsLeft;
     policies.cookie_window = CookieWindow::TwoMinutes;
     policies.cookie_mss_table = CookieMssTable::FourValues;
+    // Requests moved from the listener's table to the table of connections.
+    policies.wrong_ack_of_request = WrongAckOfRequest::TriedAsCookie;
     policies.stale_cookie_counter = StaleCookieCounter::Uncounted;
     profile
 }

@@ -107,6 +107,7 @@ pub fn scenarios() -> Vec<Scenario> {
         forged_segments(),
         forged_numbers(),
         forged_handshake(),
+        forged_ack_beside_cookies(),
         unanswered_connect(),
         unanswered_syn_ack(),
         unanswered_syn_ack_under_pressure(),
