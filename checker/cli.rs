@@ -1,5 +1,10 @@
 //! Arguments and help texts.
 
+mod doctor;
+mod export;
+mod init;
+mod trace;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use halfopen_spec::clock::Clock;
 use halfopen_spec::measures::Measure;
@@ -11,6 +16,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::input;
+
+pub use doctor::DoctorArgs;
+pub use export::ExportFormat;
+pub use init::InitArgs;
+pub use trace::{CapturePoint, JudgedHosts, TraceArgs};
 
 /// A model-checked specification of how TCP connections are set up and torn down on Linux.
 #[derive(Debug, Parser)]
@@ -37,10 +47,14 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// The table of claims about TCP: true or false, on each kernel, with the evidence
     Claims(ClaimsArgs),
-    /// Open stateright's web explorer on a scenario, on loopback
+    /// Step through a scenario in a web browser, beside the ladder and the verdicts
     Explore(Box<ExploreArgs>),
     /// Read a packet capture, diagnose its connections, and find the kernels and settings that explain it
     Trace(TraceArgs),
+    /// Read this host's sysctls and listeners: what can happen to their connections, and what prevents it
+    Doctor(DoctorArgs),
+    /// Write a claims file to start from, for this host's kernel and sysctls
+    Init(InitArgs),
     /// List scenarios, profiles, properties, claims, rules, policies or sysctls
     List(ListArgs),
     /// Play the model's cases against the running kernel in a private network, and compare
@@ -56,7 +70,7 @@ pub enum Command {
 pub struct WorldArgs {
     /// A built-in scenario (see `halfopen list scenarios`) or a scenario file ending in .toml
     #[arg(value_name = "SCENARIO|FILE.toml")]
-    pub scenario: String,
+    pub scenario: Option<String>,
     /// The kernel on every host: a built-in profile (see `halfopen list profiles`) or a profile file ending in .toml
     #[arg(long, value_name = "NAME|FILE.toml")]
     pub profile: Option<String>,
@@ -128,8 +142,22 @@ Examples:
   halfopen check handshake --from-host --format json
   halfopen check one-slot --clock calibrated --property client-established-server-forgot
   halfopen check unanswered-connect --profile linux-3.10 --measure syn-times
+  halfopen check team.toml --also junit=halfopen.xml --also sarif=halfopen.sarif
+  halfopen check --profile linux-4.9 --versus linux-4.10
+  halfopen check one-slot --profile linux-2.6.18 --versus syn-when-accept-queue-full=retransmitted-syn
+  halfopen check one-slot --property half-open-at-rest --export ladder.svg      or .html .mmd .txt .pcap .pkt .itf.json
+  halfopen check --versus initial-timeout=three-seconds --clock calibrated
 
-Exit codes: 0 every `always` holds and every `sometimes` is reached or the space was seen whole · 1 violated · 2 wrong arguments or file · 3 undecided")]
+A FILE.toml with a table [claims] is a claims file: what a team expects of its kernels, checked in each environment. `halfopen init` writes one
+to start from. It ends with 0 when everything is as expected, with 1 when something differs, with 3 when a bound was hit first.
+
+With --versus, one host of each of two kernels is looked at from outside: which experiment (segments of peers, calls of programs, waiting)
+is the shortest after which one can show what the other never shows? Without a scenario, on every set-up that `live` knows. --profile
+and --policy name the first kernel; --set holds on both. Without a clock when a timer fires is not looked at; with --clock calibrated times
+are compared, to a tenth of a second.
+
+Exit codes: 0 every `always` holds and every `sometimes` is reached or the space was seen whole, or --versus was answered · 1 violated · 2 wrong arguments or file · 3 undecided",
+    mut_arg("scenario", |scenario| scenario.required_unless_present("versus")))]
 pub struct CheckArgs {
     /// What to explore.
     #[command(flatten)]
@@ -140,12 +168,19 @@ pub struct CheckArgs {
     /// Take this measure under the calibrated clock instead of the scenario's own; repeatable (see `halfopen list measures`)
     #[arg(long = "measure", value_name = "NAME", value_parser = input::measure)]
     pub measures: Vec<Measure>,
+    /// Look for the shortest experiment that tells this kernel apart from the first: a profile, or what differs from the first; repeatable
+    #[arg(long, value_name = "PROFILE|FILE.toml|NAME=VALUE", conflicts_with_all = ["properties", "measures", "replay", "engine", "symmetry", "coverage"])]
+    pub versus: Vec<String>,
     /// Replay a run by its string instead of searching
     #[arg(long, value_name = "STRING", conflicts_with_all = ["properties", "measures"])]
     pub replay: Option<String>,
-    /// Write the replayed run as a packet capture, for Wireshark and for `halfopen trace`
-    #[arg(long, value_name = "FILE.pcap", requires = "replay")]
+    /// Write the replayed run, or that of the one property asked for, as a file: a capture (.pcap), a diagram (.svg, .mmd, .txt), a page
+    /// (.html), an ITF trace (.itf.json) or a packetdrill script (.pkt)
+    #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
+    /// What the exported file is, if its name does not say it
+    #[arg(long, value_enum, value_name = "FORM", requires = "export")]
+    pub export_format: Option<ExportFormat>,
     /// Who searches
     #[arg(long, value_enum, default_value_t = EngineName::Halfopen)]
     pub engine: EngineName,
@@ -172,7 +207,55 @@ pub struct CheckArgs {
     pub coverage: bool,
     /// How the result is written.
     #[command(flatten)]
-    pub output: OutputArgs,
+    pub output: CheckOutput,
+}
+
+/// Where the result of a check goes, and how it looks.
+#[derive(Debug, Args)]
+pub struct CheckOutput {
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub format: CheckFormat,
+    /// Write the result to this file instead of the standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Write it to this file as well, in this format; repeatable, as in --also junit=halfopen.xml
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = also)]
+    pub also: Vec<(CheckFormat, PathBuf)>,
+    /// Accept what this file says was found before, and fail on every change, for better or worse (claims files)
+    #[arg(long, value_name = "FILE.json")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found as a baseline (claims files)
+    #[arg(long, value_name = "FILE.json", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
+}
+
+/// How the result of a check is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For a terminal
+    Human,
+    /// For programs; the schema is a contract
+    Json,
+    /// For a web page or a commit
+    Markdown,
+    /// For build servers: a test for each verdict
+    Junit,
+    /// For code scanning: a result for each verdict that is not as expected, its run as a thread flow
+    Sarif,
+}
+
+fn also(text: &str) -> Result<(CheckFormat, PathBuf), String> {
+    let Some((format, file)) = text.split_once('=') else {
+        return Err("expected FORMAT=FILE, as in junit=halfopen.xml".to_owned());
+    };
+    let format = <CheckFormat as ValueEnum>::from_str(format, false).map_err(|_| {
+        format!("expected human, json, markdown, junit or sarif before the `=`, found `{format}`")
+    })?;
+    if file.is_empty() {
+        return Err("expected the name of a file after the `=`".to_owned());
+    }
+    Ok((format, PathBuf::from(file)))
 }
 
 /// Who searches.
@@ -253,7 +336,12 @@ pub struct ClaimsArgs {
 Examples:
   halfopen explore one-slot
   halfopen explore one-slot --property client-established-server-forgot   open at that property's run
-  halfopen explore one-slot --replay 0.2.0.1 --port 3001")]
+  halfopen explore one-slot --replay 0.2.0.1 --port 3001
+  halfopen explore one-slot --open                                        and open the browser
+  halfopen explore --capture article.pcap --profile linux-2.6.18          how the hosts of a capture can have done it
+
+The page is served on loopback until Ctrl-C ends it. stateright's own explorer of the same states stands behind it, under /stateright.htm.",
+    mut_arg("scenario", |scenario| scenario.required_unless_present("capture")))]
 pub struct ExploreArgs {
     /// What to explore.
     #[command(flatten)]
@@ -264,103 +352,18 @@ pub struct ExploreArgs {
     /// Open at the end of this run
     #[arg(long, value_name = "STRING", conflicts_with = "property")]
     pub replay: Option<String>,
-    /// The loopback port to serve on
+    /// Open at the explanation of a packet capture instead, as `halfopen trace --run` tells it
+    #[arg(long, value_name = "CAPTURE", conflicts_with_all = ["scenario", "property", "replay"])]
+    pub capture: Option<PathBuf>,
+    /// The port to serve on; 0 lets the system choose
     #[arg(long, default_value_t = 3000)]
     pub port: u16,
-}
-
-/// `halfopen trace`
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  halfopen trace capture.pcap
-  tcpdump -n -r capture.pcap tcp | halfopen trace -        text of tcpdump, from the standard input
-  halfopen trace capture.pcap --format json
-
-pcap and pcapng (Ethernet, Linux cooked, raw IP, loopback) and text of tcpdump are read. Each connection is diagnosed; then each host
-is followed by the model: on which kernels, with which settings, can it have received and sent these segments at these times? Settings
-that are not given are inferred. Captures of more than 5,000 segments are diagnosed only.
-
-Exit codes: 0 explained by the profile asked for, or by any · 2 wrong arguments, or the capture could not be read to its end (what was read
-is reported) · 3 undecided · 4 not explained: a segment that no rule allows is named")]
-pub struct TraceArgs {
-    /// A capture file, or `-` for the standard input
-    #[arg(value_name = "CAPTURE")]
-    pub capture: PathBuf,
-    /// Judge by this kernel only: a built-in profile or a profile file ending in .toml; without it, all built-in ones
-    #[arg(long, value_name = "NAME|FILE.toml")]
-    pub profile: Option<String>,
-    /// A sysctl that is known, on every host; repeatable
-    #[arg(long = "set", value_name = "SYSCTL=VALUE", value_parser = input::sysctl_assignment)]
-    pub sysctls: Vec<(Sysctl, i64)>,
-    /// A policy that is known, on every host; repeatable
-    #[arg(long = "policy", value_name = "POLICY=VALUE", value_parser = input::policy_assignment)]
-    pub policies: Vec<(String, String)>,
-    /// The backlog that the servers gave to listen(), if it is known
-    #[arg(long, value_name = "N|somaxconn", value_parser = input::backlog, allow_hyphen_values = true)]
-    pub backlog: Option<i64>,
-    /// When the servers' programs accept; without it, never, and if that explains nothing, any-time
-    #[arg(long, value_name = "WHEN", value_parser = input::accept)]
-    pub accept: Option<Accepts>,
-    /// Where the capture was made; without it, near whoever answers at once
-    #[arg(long, value_enum, value_name = "POINT")]
-    pub at: Option<CapturePoint>,
-    /// Clocks and timers are as exact as this
-    #[arg(long, value_name = "MILLISECONDS", default_value_t = 20, value_parser = clap::value_parser!(u32).range(0..=10_000))]
-    pub tolerance: u32,
-    /// The most time that a segment is under way between the capture and a host that is not near it
-    #[arg(long, value_name = "MILLISECONDS", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=60_000))]
-    pub latency: u32,
-    /// How many segments each host may have lost unseen
-    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=8))]
-    pub loss: u8,
-    /// The capture went on for so many seconds after its first segment, and nothing more came
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32))]
-    pub lasted: Option<u32>,
-    /// Stop judging after so many seconds; what was not looked at is undecided
-    #[arg(long, value_name = "SECONDS", value_parser = input::time_limit, allow_hyphen_values = true, default_value_t = 60)]
-    pub time_limit: u64,
-    /// Which hosts are judged
-    #[arg(long, value_enum, default_value_t = JudgedHosts::All)]
-    pub judge: JudgedHosts,
-    /// Tell how the hosts did what was seen, step by step, hidden steps too
+    /// The address to serve on. Whoever reaches it can look and let searches run: another than loopback is warned of
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: std::net::IpAddr,
+    /// Open the page in the browser
     #[arg(long)]
-    pub run: bool,
-    /// Show at most so many connections, the telling ones first; all are counted
-    #[arg(long, value_name = "N", default_value_t = 100)]
-    pub connections: usize,
-    /// Threads; 0 is one per processor
-    #[arg(long, value_name = "N", value_parser = input::threads, allow_hyphen_values = true, default_value_t = 0)]
-    pub threads: usize,
-    /// How the result is written.
-    #[command(flatten)]
-    pub output: OutputArgs,
-}
-
-/// Where a capture was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CapturePoint {
-    /// At the server
-    Server,
-    /// At the client
-    Client,
-    /// At both: they are one machine
-    Both,
-    /// On the way
-    Between,
-}
-
-/// Which hosts of a capture are judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum JudgedHosts {
-    /// Servers and clients
-    All,
-    /// Those to whom others connect
-    Servers,
-    /// Those that connect
-    Clients,
-    /// None: the connections are diagnosed only
-    None,
+    pub open: bool,
 }
 
 /// `halfopen list`
@@ -403,6 +406,7 @@ Examples:
   halfopen live                                    every case, the long timers too: minutes
   halfopen live --profile linux-4.9                another kernel's rules: names the policies that differ
   halfopen live --identify --out mine.toml          which policies this kernel has, as a profile
+  halfopen live --facts                            how much queues hold, when segments are sent again, …
   halfopen live --case \"listen=1: A syn, A ack, accept\"
 
 Exit codes: 0 the kernel does what the model says · 2 wrong arguments · 3 skipped: there can be no private network here · 4 a contradiction")]
@@ -425,15 +429,20 @@ pub struct LiveArgs {
     /// Find out which policies this kernel has, and print them as a profile that `--profile` takes
     #[arg(long, conflicts_with_all = ["cases", "quick"])]
     pub identify: bool,
+    /// Print facts about this kernel, each read off cases: how much queues hold, when segments are sent again, how long cookies are
+    /// believed (two and a half minutes; with --quick what takes seconds)
+    #[arg(long, conflicts_with_all = ["cases", "identify"])]
+    pub facts: bool,
     /// Random walks besides
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub walks: usize,
     /// Where the random walks begin; the same number gives the same walks
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Write the packets of the shortest contradictions to this folder: 1.pcap, 2.pcap, …
+    /// Write the shortest contradictions to this folder: their packets as 1.pcap, 2.pcap, …, and where whole hosts can do what the peers
+    /// do, 1.toml, …: scenarios for `check --replay`
     #[arg(long, value_name = "FOLDER")]
-    pub pcap: Option<PathBuf>,
+    pub evidence: Option<PathBuf>,
     /// How many cases are played at the same time, each with a kernel network of its own
     #[arg(long, value_name = "N", default_value_t = 48)]
     pub side_by_side: usize,
@@ -465,6 +474,13 @@ pub struct ExplainArgs {
 
 /// `halfopen report`
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  halfopen report                      write reports/, as Markdown
+  halfopen report --check              say what would change, and end with 1 if anything would
+  halfopen report --html pages         the same as pages for a browser: open pages/index.html
+
+The pages need no server, have no script and ask nothing of the network.")]
 pub struct ReportArgs {
     /// The folder to write to
     #[arg(long, value_name = "FOLDER", default_value = "reports")]
@@ -472,6 +488,9 @@ pub struct ReportArgs {
     /// Write nothing; end with 1 when a file would change
     #[arg(long)]
     pub check: bool,
+    /// Write the same as pages for a browser to this folder instead, with a page for every claim; begin at its index.html
+    #[arg(long, value_name = "FOLDER", conflicts_with = "check")]
+    pub html: Option<PathBuf>,
 }
 
 /// The profile that is taken when none is named.

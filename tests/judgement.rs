@@ -1,6 +1,6 @@
 //! Which kernels and settings explain the committed captures, and which packet excludes the others.
 
-use halfopen::capture::follow::{Role, Watched, watched};
+use halfopen::capture::follow::{Before, Role, Watched, watched};
 use halfopen::capture::judgement::{
     Axis, Given, HostVerdict, OnProfile, Question, blocks, host_verdicts, in_words,
 };
@@ -41,6 +41,9 @@ fn question(profiles: Vec<Profile>) -> Question {
         tolerance: SECOND / 50,
         latency: SECOND,
         losses: 0,
+        overtakings: 0,
+        defer_accept: 0,
+        before: Before::EMPTY,
         point: None,
         until: None,
         threads: 2,

@@ -67,6 +67,36 @@ fn a_wrong_policy_is_found_and_named() {
             "syn-queue-full=greater",
             "listen=1 tcp_syncookies=0: A syn, B syn",
         ),
+        (
+            "proven-peers=nobody",
+            "proven-peers=cached-rtt",
+            "listen=8 peers-cached tcp_syncookies=0 tcp_max_syn_backlog=1: A syn, B syn, C syn",
+        ),
+        (
+            "wrong-ack-of-request=reset",
+            "wrong-ack-of-request=tried-as-cookie",
+            "listen=0 tcp_syncookies=1: A syn, B syn, A wrong-ack",
+        ),
+        (
+            "ack-of-unsent=ignored",
+            "ack-of-unsent=answered",
+            "listen=8: A syn, A ack, accept, close A, A wrong-ack",
+        ),
+        (
+            "retransmit-limit=count",
+            "retransmit-limit=elapsed",
+            "listen=8 tcp_orphan_retries=1: A syn, A ack, accept, A fin, close A, wait, wait",
+        ),
+        (
+            "time-wait-syn=like-any-other",
+            "time-wait-syn=bypasses-syn-queue",
+            "listen=8 tcp_syncookies=2: A syn, A ack, accept, close A, A fin, A syn-in-window",
+        ),
+        (
+            "time-wait-overflow-counter=none",
+            "time-wait-overflow-counter=counted",
+            "listen=8 tcp_max_tw_buckets=0: A syn, A ack, accept, close A, A fin",
+        ),
     ] {
         let Some(output) = found(&["--policy", wrong, "--case", case]) else {
             return;
@@ -74,6 +104,120 @@ fn a_wrong_policy_is_found_and_named() {
         let said = text(&output.stdout);
         assert_eq!(output.status.code(), Some(4), "{wrong}: {said}");
         assert!(said.contains(&format!("--policy {right}")), "{said}");
+    }
+}
+
+/// What the model does there instead can be looked at step by step, with both ends.
+#[test]
+fn a_contradiction_is_a_run_that_check_replays() {
+    let folder = std::env::temp_dir().join(format!("halfopen-evidence-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let Some(output) = found(&[
+        "--policy",
+        "syn-when-accept-queue-full=at-most-one-young",
+        "--case",
+        "listen=0 tcp_synack_retries=1: A syn, A ack, B syn",
+        "--evidence",
+        &folder.display().to_string(),
+    ]) else {
+        return;
+    };
+    let said = text(&output.stdout);
+    let command = said
+        .lines()
+        .find_map(|line| line.strip_prefix("  the model's run:  halfopen "));
+    let words = command.expect("clients do all that").split(' ');
+    let replayed = Command::new(env!("CARGO_BIN_EXE_halfopen"))
+        .args(words)
+        .output()
+        .expect("the binary was built with the test");
+    let story = text(&replayed.stdout);
+    assert_eq!(
+        replayed.status.code(),
+        Some(0),
+        "{}",
+        text(&replayed.stderr)
+    );
+    assert!(
+        story.contains("S5 A SYN makes a request although"),
+        "{story}"
+    );
+    let capture = std::fs::read(folder.join("1.pcap")).expect("the packets were written");
+    assert_eq!(capture[..4], 0xa1b2_c3d4_u32.to_le_bytes());
+    std::fs::remove_dir_all(&folder).expect("the folder is ours");
+}
+
+#[test]
+fn another_kernels_profile_is_found_out_by_the_policy_that_differs() {
+    let case = "listen=1 tcp_synack_retries=1: A syn, A ack, B syn, B ack, C syn";
+    let Some(output) = found(&["--profile", "linux-4.9", "--case", case]) else {
+        return;
+    };
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(4), "{said}");
+    let wanted = "--policy syn-when-accept-queue-full=room-in-accept-queue";
+    assert!(said.contains(wanted), "{said}");
+}
+
+/// The committed page is of one release; others may differ.
+#[test]
+fn the_facts_that_take_seconds_are_those_committed() {
+    let Some(output) = found(&["--facts", "--quick"]) else {
+        return;
+    };
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let committed = include_str!("../reports/kernel/6.18.44-facts.md");
+    let lines: std::collections::BTreeSet<&str> = committed.lines().collect();
+    let new: Vec<&str> = said
+        .lines()
+        .filter(|line| line.starts_with("- ") && !lines.contains(line))
+        .collect();
+    assert!(new.is_empty(), "not in the committed page: {new:#?}");
+    assert!(said.contains("\n- backlog 0: 1\n"), "{said}");
+}
+
+/// A namespace in which no further ones may be made; `unshare` is of util-linux.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn where_namespaces_are_forbidden(flags: &[&str]) -> Option<Output> {
+    let script = "echo 0 > /proc/sys/user/max_user_namespaces && echo 0 > /proc/sys/user/max_net_namespaces && exec \"$0\" live --quick";
+    let output = Command::new("unshare")
+        .args(flags)
+        .args(["sh", "-c", script, env!("CARGO_BIN_EXE_halfopen")])
+        .output()
+        .ok()
+        .filter(|output| {
+            // Whoever may not make the outer namespace is told so by unshare itself.
+            !text(&output.stderr).contains("unshare:")
+        });
+    if output.is_none() {
+        eprintln!("skipped: needs `unshare` (util-linux) and user namespaces");
+    }
+    output
+}
+
+#[test]
+fn where_namespaces_are_forbidden_it_says_what_is_needed_and_how_to_get_it() {
+    for (flags, wanted) in [
+        (
+            &["--map-root-user"][..],
+            "skipped: needs a network namespace: unshare(CLONE_NEWNET) says ENOSPC: No space left on device; remedy: raise user.max_net_namespaces (sysctl)",
+        ),
+        (
+            &["--user", "--keep-caps"][..],
+            "skipped: needs a user namespace: unshare(CLONE_NEWUSER) says ENOSPC: No space left on device; remedy: raise user.max_user_namespaces (sysctl), or run as root",
+        ),
+    ] {
+        let Some(output) = where_namespaces_are_forbidden(flags) else {
+            return;
+        };
+        assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+        assert!(
+            text(&output.stderr).contains(wanted),
+            "{}",
+            text(&output.stderr)
+        );
+        assert!(output.stdout.is_empty(), "a skipped run has no result");
     }
 }
 

@@ -109,9 +109,10 @@ fn ack_ignored(flow: &Flow) -> Option<Anomaly> {
     Some(Anomaly {
         code: "handshake-ack-ignored",
         text: format!(
-            "SYN,ACK repeated {} ({}) although the ACK was seen at #{}: the server ignored the ACK; its accept queue was full (or TCP_DEFER_ACCEPT waits for data); {end}",
+            "SYN,ACK repeated {} ({}; intervals {}) although the ACK was seen at #{}: the server ignored the ACK; its accept queue was full (or TCP_DEFER_ACCEPT waits for data); {end}",
             times(repeats.count),
             packets(repeats),
+            intervals(&flow.syn_acks),
             ack.number,
         ),
         packets: numbers(repeats),
@@ -233,11 +234,16 @@ fn packets(copies: &Copies) -> String {
 
 /// `#1, #2, #3; intervals 1.0 s, 2.0 s`
 fn copies(copies: &Copies) -> String {
-    let intervals: Vec<String> = copies.intervals().into_iter().map(seconds).collect();
-    match intervals.is_empty() {
-        true => packets(copies),
-        false => format!("{}; intervals {}", packets(copies), intervals.join(", ")),
+    match copies.seen.len() {
+        0 | 1 => packets(copies),
+        _ => format!("{}; intervals {}", packets(copies), intervals(copies)),
     }
+}
+
+/// `1.0 s, 2.0 s`
+fn intervals(copies: &Copies) -> String {
+    let intervals: Vec<String> = copies.intervals().into_iter().map(seconds).collect();
+    intervals.join(", ")
 }
 
 fn times(count: u64) -> String {

@@ -2,7 +2,6 @@
 
 mod anomaly;
 mod diagnosis;
-mod export;
 mod flow;
 pub mod follow;
 mod frame;
@@ -16,7 +15,6 @@ mod track;
 
 pub use anomaly::{Anomaly, seconds};
 pub use diagnosis::{Belief, Diagnosis, Outcome, diagnosed};
-pub use export::{NotExported, exported};
 pub use flow::{Copies, End, Flow, Sighting};
 pub use observed::{Bits, Nanos, Observed};
 pub use read::{Counts, Reading, Unreadable, read};

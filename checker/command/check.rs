@@ -1,24 +1,39 @@
 //! `halfopen check`: explore a scenario, judge its properties, print the shortest runs.
 
 use super::Failure;
-use super::output::{writable, write_result};
+use super::export::{Exported, export_to};
+use super::output::{Writing, writable, write_result};
 use super::world::{Chosen, asked, chosen};
-use crate::cli::{CheckArgs, EngineName, Format, SymmetryName, WorldArgs};
+use crate::cli::{
+    CheckArgs, CheckFormat, CheckOutput, EngineName, Format, OutputArgs, SymmetryName, WorldArgs,
+};
 use crate::exit::Exit;
-use crate::input::{Refusal, clock_fits, latency_text};
+use crate::gate::Findings;
+use crate::input::{Refusal, clock_fits, is_claims_file, latency_text};
 use crate::judge::{self, Engine, Judgement, Taken, Verdict, second_opinion};
 use crate::report::{self, CheckReport};
-use crate::run::replayed;
+use crate::run::{Run, replayed};
 use crate::search::{Limits, Symmetry};
 use halfopen_spec::clock::Clock;
 use halfopen_spec::measures::{Measure, measure};
+use halfopen_spec::model::World;
 use halfopen_spec::properties::{Kind, Property};
 use halfopen_spec::scenarios::Scenario;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Runs the command.
 pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
-    writable(&args.output)?;
+    if let Some(file) = args.world.scenario.as_deref().map(Path::new)
+        && file.extension().is_some_and(|ending| ending == "toml")
+        && is_claims_file(file)
+    {
+        return super::findings::run(args, file, &limits(args));
+    }
+    baselines_are_for_claims_files(args)?;
+    if !args.versus.is_empty() {
+        return super::versus::run(args);
+    }
     limits_are_known_to(args)?;
     let chosen = chosen(&args.world)?;
     report::say_notes(&chosen.notes);
@@ -33,7 +48,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     };
     clock_fits(&chosen.scenario, &properties)?;
     engine_has_clock(args, &chosen.scenario, &measures)?;
-    let (text, exit) = match args.engine {
+    match args.engine {
         EngineName::Halfopen => by_own_search(args, &chosen, &properties, &measures),
         EngineName::StaterightBfs => {
             by_stateright(args, &chosen, &properties, Engine::StaterightBfs)
@@ -41,9 +56,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         EngineName::StaterightDfs => {
             by_stateright(args, &chosen, &properties, Engine::StaterightDfs)
         }
-    };
-    write_result(&args.output, &text)?;
-    Ok(exit)
+    }
 }
 
 /// What is measured: what is asked for, or what the scenario is for.
@@ -66,7 +79,8 @@ fn by_own_search(
     chosen: &Chosen,
     properties: &[Property],
     measures: &[Measure],
-) -> (String, Exit) {
+) -> Result<Exit, Failure> {
+    let writing = Writing::begin(&args.output)?;
     let line = report::ProgressLine::new();
     let limits = limits(args);
     let began = Instant::now();
@@ -85,6 +99,7 @@ fn by_own_search(
         &|progress| line.show(progress),
     );
     line.clear();
+    export_run(args, chosen, &judgement)?;
     let exit = exit_of(&judgement, &taken);
     let invocation = invocation(&args.world);
     let report = CheckReport {
@@ -93,12 +108,48 @@ fn by_own_search(
         invocation: &invocation,
         coverage: args.coverage,
     };
-    let text = match args.output.format {
-        Format::Human => report.human(),
-        Format::Json => report.json(),
-        Format::Markdown => report.markdown(),
+    let findings = || Findings::of_check(&judgement);
+    writing.end(&|format| match format {
+        CheckFormat::Human => report.human(),
+        CheckFormat::Json => report.json(),
+        CheckFormat::Markdown => report.markdown(),
+        CheckFormat::Junit => report::findings_junit(&findings()),
+        CheckFormat::Sarif => report::findings_sarif(&findings()),
+    })?;
+    export_run(args, chosen, &judgement)?;
+    Ok(exit)
+}
+
+/// The output of what gives no verdicts of its own, which build servers have no word for.
+pub(super) fn plain(output: &CheckOutput, what: &str) -> Result<OutputArgs, Refusal> {
+    let format = match (output.format, &*output.also) {
+        (CheckFormat::Human, []) => Some(Format::Human),
+        (CheckFormat::Json, []) => Some(Format::Json),
+        (CheckFormat::Markdown, []) => Some(Format::Markdown),
+        (CheckFormat::Junit | CheckFormat::Sarif, _) | (_, [_, ..]) => None,
     };
-    (text, exit)
+    let format = format.ok_or_else(|| Refusal {
+        message: format!("{what} is written as human, json or markdown, in one format"),
+        help: Some("junit, sarif and --also are for checks by halfopen's own search".to_owned()),
+    })?;
+    Ok(OutputArgs {
+        format,
+        out: output.out.clone(),
+    })
+}
+
+fn baselines_are_for_claims_files(args: &CheckArgs) -> Result<(), Refusal> {
+    let given = [
+        ("--baseline", args.output.baseline.is_some()),
+        ("--write-baseline", args.output.write_baseline.is_some()),
+    ];
+    match given.iter().find(|(_, is_given)| *is_given) {
+        None => Ok(()),
+        Some((option, _)) => Err(Refusal {
+            message: format!("{option} has no effect on a scenario: nothing is expected of it"),
+            help: Some("check a claims file; `halfopen check --help` says what that is".to_owned()),
+        }),
+    }
 }
 
 /// stateright's checkers are asked for the whole space; a bound that they do not look at must not seem to be kept.
@@ -108,13 +159,14 @@ fn limits_are_known_to(args: &CheckArgs) -> Result<(), Refusal> {
         ("--max-depth", args.max_depth.is_some()),
         ("--time-limit", args.time_limit.is_some()),
         ("--coverage", args.coverage),
+        ("--export", args.export.is_some()),
     ];
     let unknown = bounds.iter().find(|(_, is_given)| *is_given);
     match (args.engine, unknown) {
         (EngineName::StaterightBfs | EngineName::StaterightDfs, Some((option, _))) => {
             Err(Refusal {
                 message: format!(
-                    "{option} has no effect: stateright's engines look at the whole space"
+                    "{option} has no effect on stateright's engines: they look at the whole space, and keep no runs"
                 ),
                 help: Some("leave it out, or take --engine halfopen".to_owned()),
             })
@@ -148,6 +200,7 @@ fn limits(args: &CheckArgs) -> Limits {
         max_depth: args.max_depth,
         time: args.time_limit.map(Duration::from_secs),
         memory_bytes: Some(args.memory_limit.saturating_mul(1 << 20)),
+        interrupt: super::interrupt::ctrl_c(),
         threads: args.threads,
         symmetry: match args.symmetry {
             SymmetryName::Apart => Symmetry::Apart,
@@ -179,9 +232,11 @@ fn by_stateright(
     chosen: &Chosen,
     properties: &[Property],
     engine: Engine,
-) -> (String, Exit) {
+) -> Result<Exit, Failure> {
+    let output = plain(&args.output, "stateright's answer")?;
+    writable(&output)?;
     let opinion = second_opinion(engine, &chosen.scenario, &chosen.profile, properties);
-    let text = match args.output.format {
+    let text = match output.format {
         Format::Json => report::second_opinion_json(engine, &opinion, properties),
         Format::Human | Format::Markdown => {
             report::second_opinion_text(engine, &opinion, properties)
@@ -197,10 +252,64 @@ fn by_stateright(
         (false, true) => Exit::Undecided,
         (false, false) => Exit::AsClaimed,
     };
-    (text, exit)
+    write_result(&output, &text)?;
+    Ok(exit)
+}
+
+/// A run of the chosen world, with what it shows.
+fn exported<'a>(
+    chosen: &Chosen,
+    world: &'a World,
+    run: &'a Run,
+    shows: Vec<String>,
+) -> Exported<'a> {
+    Exported {
+        title: format!("{} on {}", chosen.scenario.name, chosen.profile.name),
+        shows,
+        world,
+        clock: chosen.scenario.clock,
+        run,
+    }
+}
+
+/// The run of the one property that was asked for.
+fn export_run(args: &CheckArgs, chosen: &Chosen, judgement: &Judgement) -> Result<(), Failure> {
+    let Some(export) = export_to(args.export.as_deref(), args.export_format)? else {
+        return Ok(());
+    };
+    let [judged] = &*judgement.judged else {
+        return Err(Refusal {
+            message: format!(
+                "expected one property whose run is exported, found {}",
+                judgement.judged.len()
+            ),
+            help: Some("name it with --property, or a run with --replay".to_owned()),
+        }
+        .into());
+    };
+    let Some(run) = judged.verdict.run() else {
+        return Err(Refusal {
+            message: format!(
+                "{} has no run to export: {}",
+                judged.property.name,
+                judged.verdict.word()
+            ),
+            help: None,
+        }
+        .into());
+    };
+    let world = chosen.scenario.world(&chosen.profile);
+    let word = judged.verdict.word().to_uppercase();
+    let shows = vec![
+        format!("{word} {}", judged.property.name),
+        judged.property.sentence.to_owned(),
+    ];
+    export.run(&exported(chosen, &world, run, shows))
 }
 
 fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, Failure> {
+    let output = plain(&args.output, "a run")?;
+    writable(&output)?;
     let world = chosen.scenario.world(&chosen.profile);
     let run = match chosen.scenario.clock {
         Clock::AnyOrder => replayed(&world, replay),
@@ -210,20 +319,24 @@ fn replay_run(args: &CheckArgs, chosen: &Chosen, replay: &str) -> Result<Exit, F
         message: error.to_string(),
         help: None,
     })?;
-    let text = match args.output.format {
+    let text = match output.format {
         Format::Json => report::run_json(&run),
         Format::Human | Format::Markdown => report::run_text(&run),
     };
-    if let Some(path) = &args.export {
-        super::export::export(path, &world, replay)?;
+    if let Some(export) = export_to(args.export.as_deref(), args.export_format)? {
+        export.run(&exported(chosen, &world, &run, Vec::new()))?;
     }
-    write_result(&args.output, &text)?;
+    write_result(&output, &text)?;
     Ok(Exit::AsClaimed)
 }
 
 /// The arguments that name the world, to be repeated in the commands that a result suggests.
 pub(super) fn invocation(args: &WorldArgs) -> String {
-    let mut words = vec![quoted(&args.scenario)];
+    let mut words = args
+        .scenario
+        .iter()
+        .map(|name| quoted(name))
+        .collect::<Vec<_>>();
     let mut option = |name: &str, value: String| words.push(format!("{name} {value}"));
     if let Some(profile) = &args.profile {
         option("--profile", quoted(profile));

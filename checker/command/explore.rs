@@ -1,25 +1,37 @@
-//! `halfopen explore`: stateright's web explorer on a scenario, opened at a run.
+//! `halfopen explore`: a scenario in the web browser, opened at a run.
 
+use super::trace::judged_for_page;
 use super::world::{Chosen, asked, chosen};
 use super::{Failure, write_result};
-use crate::cli::{ExploreArgs, Format, OutputArgs};
+use crate::cli::{ExploreArgs, Format, OutputArgs, TraceArgs};
 use crate::exit::Exit;
-use crate::explore::{HalfopenScenario, address};
+use crate::explore::{
+    CaptureStory, HalfopenScenario, PageVerdicts, Served, address, bound, capture_verdicts, serve,
+};
 use crate::input::Refusal;
 use crate::judge::{Judgement, judge};
 use crate::report;
 use crate::run::replay_actions;
 use crate::search::Limits;
+use clap::Parser;
 use halfopen_spec::model::World;
+use halfopen_spec::policy::Profile;
 use halfopen_spec::properties::Property;
+use halfopen_spec::scenarios::Scenario;
 use stateright::Model;
-use std::net::{Ipv4Addr, TcpListener};
+use std::ffi::OsStr;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::{Command, Stdio};
 
-/// States that are judged before the page opens; whoever wants them all asks `check`.
+/// States that are judged for the page; whoever wants them all asks `check`.
 const MOST_STATES: u64 = 2_000_000;
 
 /// Runs the command. It ends when the user ends it.
 pub(super) fn run(args: &ExploreArgs) -> Result<Exit, Failure> {
+    if let Some(capture) = &args.capture {
+        return explore_capture(args, capture);
+    }
     let chosen = chosen(&args.world)?;
     report::say_notes(&chosen.notes);
     let properties = properties(args, &chosen)?;
@@ -29,14 +41,132 @@ pub(super) fn run(args: &ExploreArgs) -> Result<Exit, Failure> {
         Some(replay) => choices(&model, &world, replay)?,
         None => Vec::new(),
     };
-    let listener = free_port(args.port)?;
-    let judgement = judged(&chosen, &properties);
-    report::say(&report::verdicts_before_page(&judgement));
-    let choices = match run_shown(args, &judgement) {
-        Some(replay) => choices(&model, &world, replay)?,
-        None => replayed,
+    let (server, at) = bound(args.bind, args.port).map_err(|error| busy(args, &error))?;
+    let verdicts = PageVerdicts::default();
+    let choices = match &args.property {
+        // The run of the property asked for is where the page opens, so it has to be known first.
+        Some(_) => {
+            let judgement = judged(&chosen.scenario, &chosen.profile, &properties);
+            tell(&model, &verdicts, &judgement);
+            match run_shown(args, &judgement) {
+                Some(replay) => choices(&model, &world, replay)?,
+                None => Vec::new(),
+            }
+        }
+        None => {
+            let (model, verdicts) = (model.clone(), verdicts.clone());
+            let (scenario, profile) = (chosen.scenario.clone(), chosen.profile.clone());
+            let properties = properties.clone();
+            std::thread::spawn(move || {
+                tell(&model, &verdicts, &judged(&scenario, &profile, &properties));
+            });
+            replayed
+        }
     };
-    serve(model, listener, &choices)
+    let served = Served {
+        title: format!("{} on {}", chosen.scenario.name, chosen.profile.name),
+        about: vec![
+            chosen.scenario.summary.clone(),
+            chosen.scenario.network.to_string(),
+        ],
+        verdicts,
+        stateright: Some(stateright_behind(&model)?),
+        walked: Box::new(model),
+    };
+    say_where(args, at, &choices)?;
+    serve(server, &served);
+    Ok(Exit::AsClaimed)
+}
+
+/// The page opens at the end of what a capture shows: how its hosts can have done it, hidden steps too.
+fn explore_capture(args: &ExploreArgs, capture: &Path) -> Result<Exit, Failure> {
+    let (name, judged) = judged_for_page(&trace_args(args, capture))?;
+    let story = CaptureStory::of(&judged);
+    if story.is_empty() {
+        return Err(Failure::from(Refusal {
+            message: format!("nothing explains {name}, so there is no run to show"),
+            help: Some("`halfopen trace` says what would be allowed".to_owned()),
+        }));
+    }
+    let (server, at) = bound(args.bind, args.port).map_err(|error| busy(args, &error))?;
+    let verdicts = PageVerdicts::default();
+    capture_verdicts(&judged, &verdicts);
+    let end = vec![0; story.steps()];
+    let served = Served {
+        title: name,
+        about: vec!["how the hosts of this capture can have done what was seen".to_owned()],
+        verdicts,
+        stateright: None,
+        walked: Box::new(story),
+    };
+    say_where(args, at, &end)?;
+    serve(server, &served);
+    Ok(Exit::AsClaimed)
+}
+
+/// The question that `halfopen trace` asks when nothing else is said, with what is known.
+fn trace_args(args: &ExploreArgs, capture: &Path) -> TraceArgs {
+    let words = [OsStr::new("trace"), capture.as_os_str()];
+    let mut asked = TraceOnly::parse_from(words).trace;
+    asked.profile.clone_from(&args.world.profile);
+    asked.sysctls.clone_from(&args.world.sysctls);
+    asked.policies.clone_from(&args.world.policies);
+    asked.backlog = args.world.backlog;
+    asked.accept = args.world.accept;
+    asked
+}
+
+/// `trace` with its defaults.
+#[derive(Parser)]
+struct TraceOnly {
+    #[command(flatten)]
+    trace: TraceArgs,
+}
+
+/// The verdicts, on the page and on the standard error.
+fn tell(model: &HalfopenScenario, verdicts: &PageVerdicts, judgement: &Judgement) {
+    verdicts.are(model, judgement, &report::extent_for_page(judgement));
+    report::say(&report::verdicts_before_page(judgement));
+}
+
+/// stateright's own explorer on a port of its own. It binds the port itself, so it is free for a moment before.
+fn stateright_behind(model: &HalfopenScenario) -> Result<SocketAddr, Failure> {
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|free| free.local_addr());
+    let at =
+        free.map_err(|error| Failure::Output(format!("no port of 127.0.0.1 can be had: {error}")))?;
+    let model = model.clone();
+    std::thread::spawn(move || model.checker().serve(at));
+    Ok(at)
+}
+
+fn say_where(args: &ExploreArgs, at: SocketAddr, choices: &[usize]) -> Result<(), Failure> {
+    if !args.bind.is_loopback() {
+        report::say(&format!(
+            "warning: {at} is not loopback: whoever reaches it can look at the page and let searches run here"
+        ));
+    }
+    let address = address(at, choices);
+    let output = OutputArgs {
+        format: Format::Human,
+        out: None,
+    };
+    write_result(&output, &format!("{address}\n"))?;
+    report::say("Open this address in a browser; Ctrl-C ends.");
+    if args.open && !opened(&address) {
+        report::say("no browser could be started: neither xdg-open nor open is here");
+    }
+    Ok(())
+}
+
+/// Whether a browser could be started.
+fn opened(address: &str) -> bool {
+    let starts = |program: &&str| {
+        let mut command = Command::new(program);
+        command.arg(address).stdin(Stdio::null());
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().is_ok()
+    };
+    ["xdg-open", "open"].iter().any(starts)
 }
 
 /// A replay string as choices of the page.
@@ -70,32 +200,26 @@ fn properties(args: &ExploreArgs, chosen: &Chosen) -> Result<Vec<Property>, Fail
     Ok(properties)
 }
 
-/// Takes the port before any work is done: stateright's server would panic if it were taken.
-fn free_port(port: u16) -> Result<TcpListener, Failure> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
-        Failure::from(Refusal {
-            message: format!("port {port} of 127.0.0.1 cannot be served on: {error}"),
-            help: Some(
-                "name another with --port, or let the system choose one with --port 0".to_owned(),
-            ),
-        })
+fn busy(args: &ExploreArgs, error: &str) -> Failure {
+    let (at, port) = (args.bind, args.port);
+    Failure::from(Refusal {
+        message: format!("port {port} of {at} cannot be served on: {error}"),
+        help: Some(
+            "name another with --port, or let the system choose one with --port 0".to_owned(),
+        ),
     })
 }
 
-fn judged(chosen: &Chosen, properties: &[Property]) -> Judgement {
+fn judged(scenario: &Scenario, profile: &Profile, properties: &[Property]) -> Judgement {
     let line = report::ProgressLine::new();
     let limits = Limits {
         max_states: Some(MOST_STATES),
         threads: 0,
         ..Limits::default()
     };
-    let judgement = judge(
-        &chosen.scenario,
-        &chosen.profile,
-        properties,
-        &limits,
-        &|progress| line.show(progress),
-    );
+    let judgement = judge(scenario, profile, properties, &limits, &|progress| {
+        line.show(progress)
+    });
     line.clear();
     judgement
 }
@@ -112,26 +236,4 @@ fn run_shown<'j>(args: &ExploreArgs, judgement: &'j Judgement) -> Option<&'j str
         )]);
     }
     run.map(|run| run.replay.as_str())
-}
-
-fn serve(
-    model: HalfopenScenario,
-    listener: TcpListener,
-    choices: &[usize],
-) -> Result<Exit, Failure> {
-    let served = listener.local_addr().map_err(|error| {
-        Failure::Output(format!("the port's number could not be read: {error}"))
-    })?;
-    // stateright binds the port itself, so it has to be free again; and nobody may know the address before, or they would connect
-    // to a listener that never accepts.
-    drop(listener);
-    let output = OutputArgs {
-        format: Format::Human,
-        out: None,
-    };
-    let address = address(served.port(), choices);
-    write_result(&output, &format!("{address}\n"))?;
-    report::say("Open this address in a browser; Ctrl-C ends.");
-    model.checker().serve(served);
-    Ok(Exit::AsClaimed)
 }

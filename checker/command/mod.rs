@@ -2,14 +2,21 @@
 
 mod check;
 mod claims;
+mod doctor;
 mod explain;
 mod explore;
 mod export;
+mod findings;
+mod init;
+mod interrupt;
 mod list;
 mod live;
+mod live_evidence;
+mod live_facts;
 mod output;
 pub mod report;
 mod trace;
+mod versus;
 mod world;
 
 use crate::cli::{Cli, Command};
@@ -39,9 +46,11 @@ impl<T: Into<Problem>> From<T> for Failure {
 pub fn run(cli: Cli) -> Exit {
     let ended = match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Claims(args) => claims::run(&args),
         Command::Explore(args) => explore::run(&args),
         Command::Trace(args) => trace::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::List(args) => list::run(&args),
         Command::Live(args) => live::run(&args),
         Command::Explain(args) => explain::run(&args),

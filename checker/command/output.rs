@@ -1,10 +1,10 @@
 //! Results go to the standard output or to a file; a reader that goes away early is no error.
 
 use super::Failure;
-use crate::cli::OutputArgs;
+use crate::cli::{CheckFormat, CheckOutput, OutputArgs};
 use std::fs::{File, OpenOptions, metadata};
 use std::io::{Error, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Whether the file that is to take the result can be written, asked before the work that leads to the result.
 ///
@@ -14,9 +14,11 @@ use std::path::Path;
 ///
 /// When it is a folder, lies in no folder, or may not be written.
 pub(super) fn writable(output: &OutputArgs) -> Result<(), Failure> {
-    let Some(path) = &output.out else {
-        return Ok(());
-    };
+    output.out.as_deref().map_or(Ok(()), writable_file)
+}
+
+/// The same of any file.
+pub(super) fn writable_file(path: &Path) -> Result<(), Failure> {
     let asked = match metadata(path) {
         Ok(_) => OpenOptions::new().append(true).open(path).map(|_: File| ()),
         Err(error) if error.kind() == ErrorKind::NotFound => folder_of(path),
@@ -41,13 +43,70 @@ fn folder_of(path: &Path) -> Result<(), Error> {
 ///
 /// When the file or the standard output cannot be written, a closed pipe excepted.
 pub fn write_result(output: &OutputArgs, text: &str) -> Result<(), Failure> {
-    let Some(path) = &output.out else {
+    write_or_print(output.out.as_deref(), text)
+}
+
+fn write_or_print(path: Option<&Path>, text: &str) -> Result<(), Failure> {
+    let Some(path) = path else {
         return print(text);
     };
     std::fs::write(path, text).or_else(|error| {
         print(text)?;
         Err(not_written(path, &error))
     })
+}
+
+/// Writes a file.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub(super) fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|error| not_written(path, &error))
+}
+
+/// A result that is written in several formats.
+pub(super) struct Writing<'a> {
+    format: CheckFormat,
+    out: Option<&'a Path>,
+    also: &'a [(CheckFormat, PathBuf)],
+}
+
+impl<'a> Writing<'a> {
+    /// Asks whether every file can be written, before the work that leads to the result.
+    ///
+    /// # Errors
+    ///
+    /// As [`writable`].
+    pub(super) fn begin(output: &'a CheckOutput) -> Result<Self, Failure> {
+        let also = output.also.iter().map(|(_, path)| path);
+        for path in output.out.iter().chain(also) {
+            writable_file(path)?;
+        }
+        Ok(Self {
+            format: output.format,
+            out: output.out.as_deref(),
+            also: &output.also,
+        })
+    }
+
+    /// Writes the result in each format.
+    ///
+    /// # Errors
+    ///
+    /// As [`write_result`]; every file is tried.
+    pub(super) fn end(&self, text: &dyn Fn(CheckFormat) -> String) -> Result<(), Failure> {
+        let main = write_or_print(self.out, &text(self.format));
+        let also = self
+            .also
+            .iter()
+            .map(|(format, path)| write_file(path, &text(*format)));
+        std::iter::once(main)
+            .chain(also)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .collect()
+    }
 }
 
 fn print(text: &str) -> Result<(), Failure> {

@@ -5,16 +5,19 @@ use super::claims::decide_aloud;
 use crate::cli::ReportArgs;
 use crate::exit::Exit;
 use crate::judge::{Judgement, judge};
-use crate::report::{TABLE_STATES, report_files, table_worlds};
+use crate::report::{TABLE_STATES, claim_pages, html_pages, report_files, table_worlds};
 use crate::search::Limits;
 use halfopen_spec::claims::claims;
 use halfopen_spec::policy::{profile, profiles};
 use halfopen_spec::properties::property;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Runs the command.
 pub(super) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
+    if let Some(folder) = &args.html {
+        return write_pages(args, folder);
+    }
     let files = generated();
     let changed: Vec<&PathBuf> = files
         .iter()
@@ -39,6 +42,50 @@ pub(super) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
     }
     tell(&changed, "written");
     Ok(Exit::AsClaimed)
+}
+
+/// Writes the reports as pages: those that are generated, and those of the folder that are not.
+fn write_pages(args: &ReportArgs, folder: &Path) -> Result<Exit, Failure> {
+    let decisions = decide_aloud(&claims(), &profiles(), 0);
+    let mut reports = other_reports(&args.folder)?;
+    reports.extend(report_files(&decisions, &spaces()));
+    reports.extend(claim_pages(&decisions));
+    let pages = html_pages(&reports);
+    for (path, page) in &pages {
+        write(&folder.join(path), page)?;
+    }
+    tell(
+        &[&folder.join("index.html")],
+        "written, to be opened in a browser",
+    );
+    Ok(Exit::AsClaimed)
+}
+
+/// The Markdown files of the folder and of the folders in it.
+fn other_reports(folder: &Path) -> Result<BTreeMap<PathBuf, String>, Failure> {
+    let mut reports = BTreeMap::new();
+    let mut open = vec![PathBuf::new()];
+    while let Some(below) = open.pop() {
+        // Without a folder of reports, only what is generated has a page.
+        let Ok(entries) = std::fs::read_dir(folder.join(&below)) else {
+            continue;
+        };
+        for entry in entries.filter_map(Result::ok) {
+            let path = below.join(entry.file_name());
+            if entry.path().is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "md") {
+                let text = std::fs::read_to_string(entry.path()).map_err(|error| {
+                    Failure::Output(format!(
+                        "{} could not be read: {error}",
+                        entry.path().display()
+                    ))
+                })?;
+                reports.insert(path, text);
+            }
+        }
+    }
+    Ok(reports)
 }
 
 /// Every generated file, by its path below the folder.
@@ -68,7 +115,7 @@ fn spaces() -> Vec<Judgement> {
         .collect()
 }
 
-fn write(path: &std::path::Path, text: &str) -> Result<(), Failure> {
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| {
         Failure::Output(format!("{} could not be written: {error}", path.display()))
     };

@@ -1,14 +1,16 @@
 //! `halfopen trace`: a packet capture is read, its connections diagnosed, and its hosts judged by the model.
 
 use super::Failure;
+use super::export::export_to;
 use super::output::{writable, write_result};
-use crate::capture::follow::{Role, Watched, watched};
+use crate::capture::follow::{Before, Role, Watched, watched};
 use crate::capture::judgement::{Given, Point, Question, host_verdicts, remedies};
 use crate::capture::{Kept, Nanos, Trace, traced};
 use crate::cli::{CapturePoint, Format, JudgedHosts, TraceArgs};
 use crate::exit::Exit;
 use crate::input::{Refusal, profile_or_file, sysctl_on};
 use crate::report::{JudgedTrace, Judging, TraceReport};
+use crate::story::Story;
 use halfopen_spec::policy::profiles;
 use std::fs::File;
 use std::path::Path;
@@ -32,6 +34,9 @@ pub(super) fn run(args: &TraceArgs) -> Result<Exit, Failure> {
         judging: &judging,
         with_run: args.run,
     };
+    if let Some(export) = export_to(args.export.as_deref(), args.export_format)? {
+        export.story(&explanation(&name, &judging)?)?;
+    }
     let text = match args.output.format {
         Format::Human => report.human(),
         Format::Json => report.json(),
@@ -46,6 +51,34 @@ pub(super) fn run(args: &TraceArgs) -> Result<Exit, Failure> {
         write_result(&args.output, &text)?;
     }
     Err(Failure::from(refused(&name, &trace)))
+}
+
+/// How the hosts of the capture did it.
+fn explanation(name: &str, judging: &Judging) -> Result<Story, Refusal> {
+    let story = match judging {
+        Judging::Judged(judged) => judged.story(name),
+        Judging::NotAsked | Judging::TooLong(_) => None,
+    };
+    story.ok_or_else(|| Refusal {
+        message: format!("no host of {name} is explained: there is nothing to export"),
+        help: None,
+    })
+}
+
+/// A capture with its name, read to its end and judged as `halfopen trace` does when nothing else is said.
+pub(super) fn judged_for_page(args: &TraceArgs) -> Result<(String, JudgedTrace), Failure> {
+    let question = question(args)?;
+    let (name, trace) = read(args)?;
+    if trace.unreadable.is_some() {
+        return Err(Failure::from(refused(&name, &trace)));
+    }
+    match judging(args, &trace, &question) {
+        Judging::Judged(judged) => Ok((name, judged)),
+        Judging::TooLong(_) | Judging::NotAsked => Err(Failure::from(Refusal {
+            message: format!("{name} has more than {MOST_JUDGED} segments, which are not judged"),
+            help: Some("cut out the connections that are asked about".to_owned()),
+        })),
+    }
 }
 
 /// The capture, and what people call it.
@@ -99,6 +132,13 @@ fn question(args: &TraceArgs) -> Result<Question, Failure> {
         tolerance: milliseconds(args.tolerance),
         latency: milliseconds(args.latency),
         losses: args.loss,
+        overtakings: args.reorder,
+        defer_accept: args.defer_accept,
+        before: Before {
+            queued: args.queued_before,
+            requests: args.syn_queue_before,
+            peers_cached: args.peers_cached,
+        },
         point: args.at.map(|point| match point {
             CapturePoint::Server => Point::Server,
             CapturePoint::Client => Point::Client,

@@ -24,7 +24,9 @@ pub(super) struct Chosen {
 
 /// Reads the scenario and the profile and applies what the command line changes.
 pub(super) fn chosen(args: &WorldArgs) -> Result<Chosen, Failure> {
-    let file = scenario_file(&args.scenario)?;
+    let named = args.scenario.as_deref();
+    let named = named.expect("without a scenario nothing is chosen");
+    let file = scenario_file(named)?;
     let mut notes = Vec::new();
     let set_by_file = file.set;
     let profile = match (&args.profile, args.from_host, file.profile) {
@@ -45,7 +47,7 @@ pub(super) fn chosen(args: &WorldArgs) -> Result<Chosen, Failure> {
             "{} has no {}; what {} says about it is left out",
             profile.name,
             sysctl.name(),
-            args.scenario
+            named
         )
     }));
     let scenario = changed(file.scenario, args, &profile)?;
@@ -57,7 +59,8 @@ pub(super) fn chosen(args: &WorldArgs) -> Result<Chosen, Failure> {
     })
 }
 
-fn scenario_file(name: &str) -> Result<ScenarioFile, Failure> {
+/// Reads something with the names that a file may refer to.
+pub(super) fn known_names<T>(read: impl FnOnce(&Known<'_>) -> T) -> T {
     let scenario_names: Vec<String> = scenarios()
         .into_iter()
         .map(|scenario| scenario.name)
@@ -69,10 +72,16 @@ fn scenario_file(name: &str) -> Result<ScenarioFile, Failure> {
         scenarios: &scenario_names,
         properties: &property_names,
     };
+    read(&known)
+}
+
+fn scenario_file(name: &str) -> Result<ScenarioFile, Failure> {
     if name.ends_with(".toml") {
-        return Ok(ScenarioFile::read(Path::new(name), &known)?);
+        return Ok(known_names(|known| {
+            ScenarioFile::read(Path::new(name), known)
+        })?);
     }
-    let scenario = input::scenario(name, &scenario, &scenario_names)
+    let scenario = known_names(|known| input::scenario(name, known.scenario, known.scenarios))
         .map_err(|refusal| perhaps_a_file(name, refusal))?;
     Ok(ScenarioFile {
         scenario,

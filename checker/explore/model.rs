@@ -9,7 +9,8 @@ use halfopen_spec::view::View;
 use stateright::{Model, Path};
 use std::sync::Arc;
 
-/// A scenario on a kernel. (The page shows the name of this type.)
+/// A scenario on a kernel. (stateright's page shows the name of this type.)
+#[derive(Clone)]
 pub struct HalfopenScenario {
     world: Arc<World>,
     properties: Vec<Property>,
@@ -32,6 +33,23 @@ impl HalfopenScenario {
         }
     }
 
+    /// The state when a run begins.
+    pub(super) fn start(&self) -> Option<Shown> {
+        self.init_states().into_iter().next()
+    }
+
+    /// The world whose steps these are.
+    pub(super) fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// The properties that are true of a state, those that are asked about states alone.
+    pub(super) fn true_of(&self, state: &Shown) -> Vec<&'static str> {
+        let numbers = 0..self.properties.len();
+        let truths = numbers.filter(|number| self.is_true(*number, state));
+        truths.map(|number| self.properties[number].name).collect()
+    }
+
     /// Whether the property of this number is true of a state.
     pub(super) fn is_true(&self, number: usize, state: &Shown) -> bool {
         let asked = self.properties.get(number);
@@ -45,7 +63,7 @@ impl HalfopenScenario {
     /// A replay string cannot be taken as it is: it counts the steps without effect too, which the page does not offer.
     #[must_use]
     pub fn choices(&self, run: &[WorldAction]) -> Option<Vec<usize>> {
-        let mut state = self.init_states().into_iter().next()?;
+        let mut state = self.start()?;
         let mut choices = Vec::new();
         for action in run {
             let mut possible = Vec::new();

@@ -1,5 +1,6 @@
 //! A state and an action as the page shows them. stateright formats both without the model, so they carry the names with them.
 
+use super::queue::Queue;
 use crate::run::facts::listing;
 use crate::run::words::{actor_name, event};
 use halfopen_spec::flooder::FIRST_FLOODED_PORT;
@@ -80,20 +81,34 @@ impl Shown {
     pub(super) fn lines(&self) -> Vec<String> {
         let world = &self.world;
         let mut lines = listing(world, &self.state, &BTreeMap::new());
-        if let Some((host, memory)) = View::of(world, &self.state).server() {
-            lines.extend(self.queues(host, memory));
-        }
-        let timers = armed_timers(&self.state);
-        let timers = timers.iter().map(|(owner, purpose)| {
-            let owner = actor_name(world, *owner);
-            format!("{owner}: {}", self.armed(*purpose))
-        });
+        lines.extend(self.queues().iter().map(Queue::to_string));
+        let timers = self.timers();
+        let timers = timers
+            .iter()
+            .map(|(owner, timer)| format!("{owner}: {timer}"));
         lines.extend(labelled("timers armed", timers.collect(), "none"));
-        lines.extend(labelled("in flight", self.segments(), "nothing"));
+        let segments = self.segments();
+        let segments = segments.iter();
+        let segments = segments.map(|(from, to, segment)| format!("{from} → {to}: {segment}"));
+        lines.extend(labelled("in flight", segments.collect(), "nothing"));
         lines
     }
 
-    fn queues(&self, host: &Host, memory: &HostState) -> Vec<String> {
+    /// The queues of the server.
+    pub(super) fn queues(&self) -> Vec<Queue> {
+        let server = View::of(&self.world, &self.state).server();
+        server.map_or(Vec::new(), |(host, memory)| self.queues_of(host, memory))
+    }
+
+    /// Armed timers, each with its owner.
+    pub(super) fn timers(&self) -> Vec<(String, String)> {
+        let timers = armed_timers(&self.state).into_iter();
+        timers
+            .map(|(owner, purpose)| (actor_name(&self.world, owner), self.armed(purpose)))
+            .collect()
+    }
+
+    fn queues_of(&self, host: &Host, memory: &HostState) -> Vec<Queue> {
         let Some(listener) = &memory.stack.listener else {
             return Vec::new();
         };
@@ -117,19 +132,19 @@ impl Shown {
             .map(|child| self.waiting(*child));
         let waiting = listener.accept_queue.len().try_into().unwrap_or(u32::MAX);
         vec![
-            queue(
-                "SYN queue",
-                &requests,
+            Queue {
+                name: "SYN queue",
+                occupants: requests,
                 held,
-                syn_queue::capacity(&kernel, listener),
-            ),
+                slots: syn_queue::capacity(&kernel, listener),
+            },
             // The kernel finds it full when it holds more than the backlog: it has one slot more.
-            queue(
-                "accept queue",
-                &children.collect::<Vec<_>>(),
-                waiting,
-                listener.backlog.saturating_add(1),
-            ),
+            Queue {
+                name: "accept queue",
+                occupants: children.collect(),
+                held: waiting,
+                slots: listener.backlog.saturating_add(1),
+            },
         ]
     }
 
@@ -174,13 +189,14 @@ impl Shown {
         }
     }
 
-    fn segments(&self) -> Vec<String> {
+    /// Segments in flight: from whom, to whom, which.
+    pub(super) fn segments(&self) -> Vec<(String, String, String)> {
         let world = &self.world;
-        let mut segments: Vec<String> = in_flight(&self.state)
+        let mut segments: Vec<_> = in_flight(&self.state)
             .into_iter()
             .map(|(from, to, segment)| {
                 let (from, to) = (actor_name(world, from), actor_name(world, to));
-                format!("{from} → {to}: {segment}")
+                (from, to, segment.to_string())
             })
             .collect();
         // Where segments may overtake each other their order says nothing, and a fixed one is easier to compare.
@@ -189,20 +205,6 @@ impl Shown {
         }
         segments
     }
-}
-
-/// A queue with its occupants in their slots, and how many slots are free.
-fn queue(name: &str, occupants: &[String], held: u32, slots: u32) -> String {
-    const DRAWN: u32 = 4;
-    let mut drawn: String = occupants.iter().map(|who| format!("[{who}]")).collect();
-    let free = slots.saturating_sub(held);
-    if free <= DRAWN {
-        (0..free).for_each(|_| drawn.push_str("[ ]"));
-    } else {
-        drawn.push_str(&format!("[ ]… {free} free"));
-    }
-    let full = if free == 0 { "  full" } else { "" };
-    format!("{name:<13} {held} of {slots}  {drawn}{full}")
 }
 
 /// Lines under a label, which the first of them shares.

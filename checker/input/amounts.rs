@@ -1,6 +1,7 @@
 //! Numbers with a meaning: the backlog, how many clients, how much loss; and which of them go together.
 
 use super::Refusal;
+use crate::capture::follow::Waiting;
 use halfopen_spec::network::{Loss, Network};
 use halfopen_spec::program::SynQueueBefore;
 use std::ops::RangeInclusive;
@@ -8,7 +9,7 @@ use std::ops::RangeInclusive;
 /// What listen() takes for "as many as somaxconn allows".
 const SOMAXCONN: i64 = -1;
 /// The most clients of a scenario.
-const MOST_CLIENTS: i64 = 8;
+pub(super) const MOST_CLIENTS: i64 = 8;
 
 /// A backlog: a number that listen() can be given, or the word `somaxconn`, which is -1 to the specification.
 ///
@@ -179,6 +180,31 @@ pub(super) fn syn_queue_word(text: &str) -> Result<SynQueueBefore, Refusal> {
         "expected a number or the word full, found `{text}`"
     ))
     .help("write a number from 0 to 255 without quotes, or \"full\""))
+}
+
+/// What the SYN queue holds at the beginning, on a command line: a number, or `full`.
+///
+/// # Errors
+///
+/// When it is something else, or more than 255.
+pub fn syn_queue_before(text: &str) -> Result<SynQueueBefore, Refusal> {
+    match text.parse() {
+        Ok(number) => syn_queue_number(number),
+        Err(_) => syn_queue_word(text),
+    }
+}
+
+/// What the accept queue holds when a capture begins, on a command line: a number, or `full`.
+///
+/// # Errors
+///
+/// When it is something else, or more than 255.
+pub fn queued_before(text: &str) -> Result<Waiting, Refusal> {
+    match text {
+        "full" => Ok(Waiting::Full),
+        number => in_range("connections that waited", 0..=255, whole_number(number)?)
+            .map(Waiting::Connections),
+    }
 }
 
 /// The number, if it is in the range and fits the type.

@@ -6,6 +6,8 @@
 mod amounts;
 mod assignments;
 mod backports;
+mod claims_file;
+mod hazards;
 mod names;
 mod problem;
 mod profile_file;
@@ -14,6 +16,7 @@ mod release;
 mod running_kernel;
 mod scenario_checks;
 mod scenario_file;
+mod schema;
 mod settings;
 mod times;
 mod toml_errors;
@@ -21,10 +24,12 @@ mod toml_text;
 mod words;
 
 pub use amounts::{
-    backlog, clients, full_syn_queue, loss, max_depth, max_states, memory_limit, network, threads,
-    time_limit,
+    backlog, clients, full_syn_queue, loss, max_depth, max_states, memory_limit, network,
+    queued_before, syn_queue_before, threads, time_limit,
 };
 pub use assignments::{policy_assignment, sysctl_assignment, sysctl_on};
+pub use claims_file::{ClaimsFile, Environment, Expected, TeamClaim, is_claims_file};
+pub use hazards::denied_hazard;
 pub use names::{measure, nearest, profile, property, scenario, unknown};
 pub use problem::{Colours, Problem};
 pub use profile_file::{profile_or_file, read_profile_file};
@@ -32,5 +37,6 @@ pub use refusal::Refusal;
 pub use running_kernel::{Notes, from_host};
 pub use scenario_checks::{Given, options_have_an_effect};
 pub use scenario_file::{Known, ScenarioFile};
+pub use schema::file_schemas;
 pub use times::{CLOCKS, clock_fits, latency, latency_text, seconds};
 pub use words::{ACCEPTS, DUTIES, ENDS, FORGERIES, ROLES, accept, clock, duty};

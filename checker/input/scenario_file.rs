@@ -47,7 +47,7 @@ pub(super) struct Fields {
     summary: Written<String>,
     bounds: Written<String>,
     base: Written<String>,
-    profile: Written<String>,
+    pub(super) profile: Written<String>,
     roles: Written<String>,
     pub(super) clients: Written<Number>,
     connects: Written<Number>,
@@ -87,7 +87,7 @@ pub(super) struct Fields {
     client_ticks: Written<Number>,
     pub(super) server_ticks: Written<Number>,
     loopback: Written<bool>,
-    properties: Written<Vec<Spanned<String>>>,
+    pub(super) properties: Written<Vec<Spanned<String>>>,
     #[serde(default)]
     sysctls: Settings,
     #[serde(default)]
@@ -114,21 +114,31 @@ impl ScenarioFile {
     pub fn parse(file: &str, text: &str, known: &Known<'_>) -> Result<Self, Problem> {
         let source = Source { file, text };
         let fields: Fields = parse(source)?;
-        let profile = read_profile(source, &fields.profile)?;
-        let mut scenario = start(source, &fields.base, known)?;
-        fields.take_who(source, &mut scenario)?;
-        fields.take_calls(source, &mut scenario)?;
-        fields.take_network(source, &mut scenario)?;
-        fields.take_times(source, &mut scenario)?;
-        let set = fields.take_settings(source, profile.as_ref(), &mut scenario)?;
-        take_each(
-            source,
-            &fields.properties,
-            &mut scenario.properties,
-            |name| names::property(name, known.properties).map(str::to_owned),
-        )?;
-        check(source, &fields, &scenario)?;
-        Ok(Self {
+        let stem = Path::new(file).file_stem().unwrap_or_default();
+        fields.scenario(source, &stem.to_string_lossy(), known)
+    }
+}
+
+impl Fields {
+    /// The scenario that these keys describe; `name` is its name unless they give one.
+    pub(super) fn scenario(
+        &self,
+        source: Source<'_>,
+        name: &str,
+        known: &Known<'_>,
+    ) -> Result<ScenarioFile, Problem> {
+        let profile = read_profile(source, &self.profile)?;
+        let mut scenario = start(source, &self.base, name, known)?;
+        self.take_who(source, &mut scenario)?;
+        self.take_calls(source, &mut scenario)?;
+        self.take_network(source, &mut scenario)?;
+        self.take_times(source, &mut scenario)?;
+        let set = self.take_settings(source, profile.as_ref(), &mut scenario)?;
+        take_each(source, &self.properties, &mut scenario.properties, |name| {
+            names::property(name, known.properties).map(str::to_owned)
+        })?;
+        check(source, self, &scenario)?;
+        Ok(ScenarioFile {
             scenario,
             profile,
             set,
@@ -136,14 +146,14 @@ impl ScenarioFile {
     }
 }
 
-/// The built-in scenario that the file starts from, or an empty one named after the file.
+/// The built-in scenario that the keys start from, or an empty one.
 fn start(
     source: Source<'_>,
     base: &Written<String>,
+    own_name: &str,
     known: &Known<'_>,
 ) -> Result<Scenario, Problem> {
-    let stem = Path::new(source.file).file_stem().unwrap_or_default();
-    let mut scenario = Scenario::new(&stem.to_string_lossy(), "", "");
+    let mut scenario = Scenario::new(own_name, "", "");
     take(source, base, &mut scenario, |base| {
         let built_in =
             names::scenario(base, known.scenario, known.scenarios).map_err(|refusal| {
@@ -156,13 +166,15 @@ fn start(
                 }
             })?;
         // What is changed is no longer the built-in scenario and does not go by its name.
-        let name = stem.to_string_lossy().into_owned();
-        Ok(built_in.with(|scenario| scenario.name = name))
+        Ok(built_in.with(|scenario| scenario.name = own_name.to_owned()))
     })?;
     Ok(scenario)
 }
 
-fn read_profile(source: Source<'_>, written: &Written<String>) -> Result<Option<Profile>, Problem> {
+pub(super) fn read_profile(
+    source: Source<'_>,
+    written: &Written<String>,
+) -> Result<Option<Profile>, Problem> {
     let Some(written) = written else {
         return Ok(None);
     };
@@ -420,7 +432,7 @@ fn backlog_of(written: &Scalar) -> Result<i64, Refusal> {
 }
 
 /// Takes over a list if the file has one, each element with its own place.
-fn take_each<T>(
+pub(super) fn take_each<T>(
     source: Source<'_>,
     written: &Written<Vec<Spanned<String>>>,
     field: &mut Vec<T>,

@@ -15,7 +15,7 @@ pub const CLOCKS: &[(&str, Clock)] = &[
 ];
 
 /// The longest time that can be given: a day.
-const MOST_SECONDS: f64 = 86_400.0;
+pub(super) const MOST_SECONDS: f64 = 86_400.0;
 /// The longest that a segment may be under way: a minute.
 const MOST_LATENCY: i64 = 60_000;
 

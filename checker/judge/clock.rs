@@ -1,7 +1,9 @@
 //! The durations of a world, as the search reads them: latencies of segments, and calls with an appointed time.
 
+use crate::search::times_of;
+use halfopen_spec::clock::Clock;
 use halfopen_spec::kernel::HostId;
-use halfopen_spec::model::{Node, World};
+use halfopen_spec::model::{Node, World, WorldAction};
 use halfopen_spec::program::Act;
 use stateright::actor::Id;
 use std::ops::RangeInclusive;
@@ -28,5 +30,44 @@ impl crate::search::Timing<Node> for Clocked<'_> {
         let number = u8::try_from(number).expect("a scenario has fewer than 256 clients");
         let at = self.0.cfg.times.of(*call, number)?;
         Some(at..=at)
+    }
+}
+
+/// The earliest times at which these actions can be taken in their order, counted from the beginning of the run.
+///
+/// A run that was found under any order of timers has times too, as a rule: if those of the world are too tight for it, its segments take as
+/// long as need be.
+///
+/// # Errors
+///
+/// The place of the first action, counted from 0, that has no time: something else must have come before.
+pub fn times_in_order(
+    world: &World,
+    clock: Clock,
+    actions: &[WorldAction],
+) -> Result<Vec<Duration>, usize> {
+    let tight = times_of(world, &Clocked(world), actions);
+    match clock {
+        Clock::Calibrated => tight,
+        Clock::AnyOrder => tight.or_else(|_| times_of(world, &AnyDelay(world), actions)),
+    }
+}
+
+/// A world in which segments take as long as need be and programs call when they like: what a run without a clock allows.
+struct AnyDelay<'w>(&'w World);
+
+/// As good as for ever: no timer of a scenario runs longer.
+const LONGEST_DELAY: Duration = Duration::from_secs(24 * 3600);
+
+impl crate::search::Timing<Node> for AnyDelay<'_> {
+    fn latency(&self, _: Id, dst: Id) -> Option<RangeInclusive<Duration>> {
+        match self.0.actors[usize::from(dst)] {
+            Node::Flooder(_) => None,
+            Node::Host(_) => Some(Duration::ZERO..=LONGEST_DELAY),
+        }
+    }
+
+    fn appointment(&self, _: Id, _: &Act) -> Option<RangeInclusive<Duration>> {
+        None
     }
 }

@@ -12,7 +12,7 @@ mod second_opinion;
 mod verdict;
 
 pub use calibrated::{Taken, measure, replayed_in_time};
-pub(crate) use clock::Clocked;
+pub use clock::times_in_order;
 pub use coverage::{ClientsApart, Coverage, Extent, GraphSeen};
 pub use labels::{RuleLabels, rule_of};
 pub use second_opinion::{Engine, SecondOpinion, second_opinion};

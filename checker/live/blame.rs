@@ -5,11 +5,6 @@ use super::crew::play_all;
 use super::play::Outcome;
 use super::verdict::Findings;
 use halfopen_spec::policy::{Policies, Profile};
-use halfopen_spec::rule::Rule;
-use std::collections::BTreeSet;
-
-/// Differing cases that are looked into.
-const MOST_CASES: usize = 12;
 
 /// For differing cases, the shortest for each rule, the policy values with which the kernel agrees: `--policy NAME=VALUE`.
 #[must_use]
@@ -18,14 +13,9 @@ pub fn blamed(
     profile: &Profile,
     side_by_side: usize,
 ) -> Vec<(String, Vec<String>)> {
-    let mut seen: BTreeSet<Vec<Rule>> = BTreeSet::new();
-    let cases = findings
-        .failing
-        .iter()
-        .filter(|failing| seen.insert(failing.contradiction.rules.clone()));
-    let cases: Vec<&Case> = cases
+    let cases: Vec<&Case> = findings
+        .shown()
         .map(|failing| &failing.chosen.case)
-        .take(MOST_CASES)
         .collect();
     let variants = variants(profile);
     let plays: Vec<(&Case, &Profile)> = cases

@@ -2,6 +2,7 @@
 
 use super::segments::Kind;
 use super::setup::Setup;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -18,6 +19,8 @@ pub enum Call {
     Accept,
     /// send() on the connection with this peer
     Send(Peer),
+    /// shutdown(SHUT_WR) of the connection with this peer
+    ShutDown(Peer),
     /// close() of the connection with this peer
     Close(Peer),
     /// close() of the connection with this peer, SO_LINGER 0
@@ -50,6 +53,18 @@ pub struct Case {
     pub setup: Setup,
     /// What happens.
     pub moves: Vec<Move>,
+}
+
+impl Case {
+    /// The peers that send something.
+    #[must_use]
+    pub fn peers(&self) -> BTreeSet<Peer> {
+        let segments = self.moves.iter().filter_map(|next| match next {
+            Move::Segment(peer, _) => Some(*peer),
+            Move::Call(_) | Move::Wait | Move::Pause => None,
+        });
+        segments.collect()
+    }
 }
 
 impl fmt::Display for Peer {
@@ -86,6 +101,7 @@ impl fmt::Display for Call {
             Self::Connect => f.write_str("connect"),
             Self::Accept => f.write_str("accept"),
             Self::Send(peer) => write!(f, "send {peer}"),
+            Self::ShutDown(peer) => write!(f, "shutdown {peer}"),
             Self::Close(peer) => write!(f, "close {peer}"),
             Self::Abort(peer) => write!(f, "abort {peer}"),
             Self::ListenAgain => f.write_str("listen-again"),
@@ -109,6 +125,7 @@ impl FromStr for Move {
             ["close-listener"] => Self::Call(Call::CloseListener),
             ["write-sysctls"] => Self::Call(Call::WriteSysctls),
             ["send", peer] => Self::Call(Call::Send(peer.parse()?)),
+            ["shutdown", peer] => Self::Call(Call::ShutDown(peer.parse()?)),
             ["close", peer] => Self::Call(Call::Close(peer.parse()?)),
             ["abort", peer] => Self::Call(Call::Abort(peer.parse()?)),
             [peer, kind] => Self::Segment(peer.parse()?, kind.parse()?),
@@ -152,10 +169,10 @@ mod tests {
 
     #[test]
     fn a_case_is_read_as_it_was_written() {
-        let text = "listen=1 defer-accept=3 tcp_syncookies=0 write:tcp_abort_on_overflow=1: A syn, B rst-in-window, accept, send A, wait";
+        let text = "listen=1 defer-accept=3 tcp_syncookies=0 write:tcp_abort_on_overflow=1: A syn, B rst-in-window, accept, send A, shutdown A, wait";
         let case: Case = text.parse().expect("it is well formed");
         assert_eq!(case.to_string(), text);
-        assert_eq!(case.moves.len(), 5);
+        assert_eq!(case.moves.len(), 6);
     }
 
     #[test]

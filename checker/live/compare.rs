@@ -4,7 +4,7 @@ use super::kernel::counters::Counts;
 use super::kernel::sockets::{LISTEN, SocketSeen};
 use super::packet::peer_at;
 use halfopen_spec::host::HostState;
-use halfopen_spec::kernel::{Counter, Effects, HostId, Stack, Tuple};
+use halfopen_spec::kernel::{Counter, Effects, Errno, HostId, Stack, Tuple};
 use halfopen_spec::wire::Segment;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -101,22 +101,57 @@ impl Shown {
     }
 }
 
-/// The connection whose program learns of an error in this step, and which.
+/// The connections whose programs learn of an error in this move.
 #[must_use]
-pub fn failed(before: &HostState, after: &HostState) -> Option<(Tuple, String)> {
-    let gone = |tuple: &&Tuple| !after.stack.sockets.contains_key(tuple);
-    let error = after.program.error?;
-    let tuple = before.stack.sockets.keys().find(gone)?;
-    let held = !before.stack.is_queued(*tuple)
-        && before
-            .stack
-            .connection(*tuple)
-            .is_some_and(|connection| !connection.orphan);
-    held.then(|| (*tuple, error.to_string()))
+pub fn failed(before: &HostState, after: &HostState) -> Vec<Tuple> {
+    match after.program.error {
+        None => Vec::new(),
+        // connect() found the port taken by a mini-socket; the program has nothing that could be asked later.
+        Some(Errno::AddressNotAvailable) => Vec::new(),
+        Some(Errno::Refused | Errno::Reset | Errno::TimedOut | Errno::BrokenPipe) => {
+            let held = |tuple: &Tuple| {
+                let connection = before.stack.connection(*tuple);
+                connection.is_some_and(|connection| !connection.orphan)
+                    && !before.stack.is_queued(*tuple)
+                    && !after.stack.sockets.contains_key(tuple)
+            };
+            before.stack.sockets.keys().copied().filter(held).collect()
+        }
+    }
 }
 
-fn errors(before: &HostState, after: &HostState) -> Option<String> {
-    failed(before, after).map(|(tuple, error)| format!("{}: {error}", letter(tuple.peer)))
+/// What programs are told in this move: of each connection that failed, and of a connect() that did.
+#[must_use]
+pub fn errors(before: &HostState, after: &HostState) -> Vec<String> {
+    let Some(error) = after.program.error else {
+        return Vec::new();
+    };
+    if error == Errno::AddressNotAvailable {
+        return vec![connect_failed(&error.to_string())];
+    }
+    failed(before, after)
+        .into_iter()
+        .map(|tuple| format!("{}: {error}", letter(tuple.peer)))
+        .collect()
+}
+
+/// What a connect() that fails at once tells its program.
+#[must_use]
+pub fn connect_failed(error: &str) -> String {
+    format!("connect(): {error}")
+}
+
+/// What a program is told of its connection when it asks.
+#[must_use]
+pub fn error_line(tuple: Tuple, error: &std::io::Error) -> String {
+    format!("{}: {}", letter(tuple.peer), name_of(error))
+}
+
+/// The name of an error as errno.h has it.
+#[must_use]
+pub fn name_of(error: &std::io::Error) -> String {
+    let code = error.raw_os_error().map(nix::errno::Errno::from_raw);
+    code.map_or_else(|| error.to_string(), |code| format!("{code:?}"))
 }
 
 /// The model's sockets, one line each.

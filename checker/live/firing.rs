@@ -15,8 +15,8 @@ pub const EARLY: Duration = Duration::from_millis(11);
 /// How much later than the model says a timer's effect may be seen: the first round-trip time adds to a data timer, and the machine is shared.
 pub const SLACK: Duration = Duration::from_millis(400);
 
-/// How many ends of orders are looked at.
-const MOST_ORDERS: usize = 3000;
+/// How many beginnings of orders are looked at.
+const MOST_ORDERS: usize = 20_000;
 
 /// A segment with the time at which it was seen.
 type Seen = (Duration, HostId, Segment);
@@ -63,16 +63,21 @@ impl Search<'_> {
             .filter(|(purpose, _)| model.timers.contains_key(purpose))
             .copied()
             .collect();
+        self.tried += 1;
+        let can_be_sent = |(_, to, _): &Seen| {
+            let tuples = armed.iter().filter_map(|(purpose, _)| purpose.tuple());
+            tuples.map(|tuple| tuple.peer).any(|peer| peer == *to)
+        };
+        // Whatever was seen has to come from a timer that is left.
+        if self.tried > MOST_ORDERS || !seen.iter().all(can_be_sent) {
+            return None;
+        }
         if armed.is_empty() {
-            self.tried += 1;
             return self
                 .fits(&model, seen, &effects)
                 .then_some((model, effects));
         }
         for (place, (purpose, window)) in armed.iter().enumerate() {
-            if self.tried > MOST_ORDERS {
-                return None;
-            }
             let mut after = model.clone();
             let until = Window {
                 from: window.from,

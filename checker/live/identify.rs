@@ -1,13 +1,11 @@
 //! Which policies a kernel has: for each, the values whose cases it agrees with, found by the cases that tell values apart.
 
 use super::case::Case;
-use super::cases::{Chosen, cases};
 use super::crew::play_all;
+use super::distinctions::{ALIKE, Alike, distinctions};
 use super::play::Outcome;
-use super::telling::{takes_long, telling};
 use halfopen_spec::policy::{Policies, PolicyQuestion, Profile};
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 /// What is known of one policy.
 #[derive(Clone, Debug)]
@@ -20,8 +18,29 @@ pub struct Identified {
     pub cases: usize,
 }
 
-/// Longer cases are not played for this.
-const LONGEST: Duration = Duration::from_secs(25);
+impl Identified {
+    /// The value that the kernel has, as far as cases tell: the only one that fits, or of two that no case tells apart the narrower.
+    #[must_use]
+    pub fn value(&self) -> Option<&'static str> {
+        match self.fitting[..] {
+            [value] => Some(value),
+            [_, _] => self.alike().first().and_then(|alike| alike.narrower),
+            _ => None,
+        }
+    }
+
+    /// Why several values fit, where no case tells them apart.
+    #[must_use]
+    pub fn alike(&self) -> Vec<&'static Alike> {
+        let fit = |alike: &&Alike| {
+            alike.policy == self.policy.name
+                && self.fitting.contains(&alike.one)
+                && self.fitting.contains(&alike.other)
+        };
+        ALIKE.iter().filter(fit).collect()
+    }
+}
+
 /// How often the answer may change what is asked next.
 const ROUNDS: usize = 3;
 
@@ -38,7 +57,7 @@ pub fn identify(
         identified = ask(&profile, side_by_side, progress);
         let before = profile.kernel.policies.clone();
         for known in &identified {
-            if let [value] = known.fitting[..] {
+            if let Some(value) = known.value() {
                 // The value stands in the policy's own table.
                 let _ = profile.set_policy(known.policy.name, value);
             }
@@ -105,52 +124,28 @@ fn ask(
 
 /// Every value of every policy, each with the cases that tell it from the policy's other values.
 fn candidates(profile: &Profile) -> Vec<Candidate> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let questions: Vec<&'static PolicyQuestion> = Policies::TABLE.iter().collect();
-    let share = questions.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let shares: Vec<_> = questions
-            .chunks(share)
-            .map(|share| {
-                scope.spawn(move || {
-                    share
-                        .iter()
-                        .flat_map(|question| values_of(question, profile))
-                        .collect()
-                })
-            })
-            .collect();
-        let joined = shares.into_iter().map(|share| -> Vec<Candidate> {
-            share.join().expect("looking for cases does not panic")
-        });
-        joined.flatten().collect()
-    })
-}
-
-fn values_of(policy: &'static PolicyQuestion, profile: &Profile) -> Vec<Candidate> {
-    let kernels = policy.values.iter().filter_map(|value| {
+    let distinctions = distinctions(profile);
+    let candidate = |policy: &'static PolicyQuestion, value: &'static str| {
         let mut kernel = profile.clone();
-        kernel.set_policy(policy.name, value.name).ok()?;
-        let mut cases = cases(&kernel);
-        cases.retain(|chosen| !takes_long(chosen, LONGEST));
-        Some((value.name, kernel, cases))
-    });
-    let kernels: Vec<(&'static str, Profile, Vec<Chosen>)> = kernels.collect();
-    kernels
-        .iter()
-        .map(|(value, kernel, own)| {
-            let others = kernels.iter().filter(|(other, ..)| other != value);
-            let tell = |(_, other, theirs): &(&str, Profile, Vec<Chosen>)| {
-                let case =
-                    telling(own, kernel, other).or_else(|| telling(theirs, kernel, other))?;
-                Some(case.case.clone())
-            };
-            Candidate {
-                policy,
-                value,
-                profile: kernel.clone(),
-                cases: others.filter_map(tell).collect(),
-            }
+        kernel.set_policy(policy.name, value).ok()?;
+        let of_value = distinctions.iter().filter(|known| {
+            known.policy.name == policy.name && [known.one, known.other].contains(&value)
+        });
+        let mut cases: BTreeSet<Case> = of_value.filter_map(|known| known.by.clone()).collect();
+        let asks = ALIKE.iter().filter(|alike| {
+            alike.policy == policy.name && [alike.one, alike.other].contains(&value)
+        });
+        cases.extend(asks.filter_map(|alike| alike.asks?.parse::<Case>().ok()));
+        Some(Candidate {
+            policy,
+            value,
+            profile: kernel,
+            cases,
         })
+    };
+    Policies::TABLE
+        .iter()
+        .flat_map(|policy| policy.values.iter().map(move |value| (policy, value.name)))
+        .filter_map(|(policy, value)| candidate(policy, value))
         .collect()
 }

@@ -1,10 +1,16 @@
 //! The running kernel as the judge: runs of the model are played against it in a private network and compared step by step.
 
+mod acquaintance;
+pub mod as_run;
+pub mod as_scenario;
 pub mod blame;
 pub mod case;
 pub mod cases;
 pub mod compare;
 pub mod crew;
+mod deep;
+pub mod distinctions;
+pub mod facts;
 pub mod firing;
 pub mod grounds;
 pub mod identify;
@@ -13,6 +19,8 @@ pub mod numbers;
 pub mod packet;
 pub mod pcap;
 pub mod play;
+pub mod possible;
+pub mod random_walks;
 pub mod rehearsal;
 pub mod segments;
 pub mod selection;
@@ -20,4 +28,5 @@ pub mod setup;
 pub mod stage;
 pub mod telling;
 pub mod verdict;
-pub mod walks;
+pub mod waiting;
+pub mod walk;

@@ -1,15 +1,15 @@
 //! A case is played: model and kernel take each step together, and the first difference ends it.
 
 use super::case::{Case, Move};
-use super::compare::{Shown, accepted, comparable, failed, letter, sockets_seen};
-use super::firing::{EARLY, SLACK, fired};
+use super::compare::{Shown, accepted, comparable, error_line, failed, name_of, sockets_seen};
+use super::firing::EARLY;
 use super::kernel::counters::{Counts, risen};
-use super::rehearsal::{PAUSE, Rehearsal, Window, is_invisible};
+use super::rehearsal::{Rehearsal, Window, is_invisible};
 use super::stage::{Sent, Stage, Trouble};
 use halfopen_spec::host::Input;
-use halfopen_spec::kernel::Effects;
 use halfopen_spec::kernel::listener::tuple_of;
-use halfopen_spec::policy::Profile;
+use halfopen_spec::kernel::{Effects, Socket, Tuple};
+use halfopen_spec::policy::{Profile, TimeWaitSyn};
 use halfopen_spec::program::Act;
 use halfopen_spec::rule::Rule;
 use std::collections::VecDeque;
@@ -46,6 +46,8 @@ pub struct Played {
     pub outcome: Outcome,
     /// The rules of each step up to the first difference, the set-up first.
     pub rules: Vec<Vec<Rule>>,
+    /// What the kernel showed at each of them.
+    pub seen: Vec<Shown>,
     /// Every packet, in both directions.
     pub packets: Vec<(Duration, Vec<u8>)>,
 }
@@ -54,17 +56,16 @@ pub struct Played {
 const PATIENCE: Duration = Duration::from_millis(400);
 /// How long silence is listened to.
 const SILENCE: Duration = Duration::from_millis(4);
-/// How long silence is listened to after the last step.
-const LAST_SILENCE: Duration = Duration::from_millis(60);
-
-struct Player<'a> {
-    case: &'a Case,
-    stage: Stage,
-    rehearsal: Rehearsal,
+/// A case in the course of being played.
+pub(super) struct Player<'a> {
+    pub(super) case: &'a Case,
+    pub(super) stage: Stage,
+    pub(super) rehearsal: Rehearsal,
     /// Segments seen, and not yet of any step.
-    early: VecDeque<Sent>,
-    counts: Counts,
-    rules: Vec<Vec<Rule>>,
+    pub(super) early: VecDeque<Sent>,
+    pub(super) counts: Counts,
+    pub(super) rules: Vec<Vec<Rule>>,
+    pub(super) seen: Vec<Shown>,
 }
 
 /// Plays a case on a kernel of its own; the calling thread keeps that kernel's network.
@@ -75,7 +76,7 @@ struct Player<'a> {
 pub fn play(case: &Case, profile: &Profile) -> Result<Played, Trouble> {
     let impossible = |text: String| Trouble::Call(std::io::Error::other(text));
     let (rehearsal, start) = Rehearsal::of(&case.setup, profile).map_err(impossible)?;
-    let stage = Stage::open(&case.setup, rehearsal.host())?;
+    let stage = Stage::open(case, rehearsal.host())?;
     let counts = stage.counters()?;
     let mut player = Player {
         case,
@@ -84,11 +85,13 @@ pub fn play(case: &Case, profile: &Profile) -> Result<Played, Trouble> {
         early: VecDeque::new(),
         counts,
         rules: Vec::new(),
+        seen: Vec::new(),
     };
     let outcome = player.play(&start)?;
     Ok(Played {
         outcome,
         rules: player.rules,
+        seen: player.seen,
         packets: player.stage.packets,
     })
 }
@@ -102,7 +105,9 @@ impl Player<'_> {
             return Ok(self.contradiction(&[start], &expected, &found));
         }
         self.rules.push(start.rules.clone());
+        self.seen.push(found);
         for next in &self.case.moves {
+            self.rehearsal.begin_move();
             let outcome = match next {
                 Move::Wait => self.wait()?,
                 Move::Pause => self.pause()?,
@@ -116,7 +121,7 @@ impl Player<'_> {
     }
 
     /// The earliest moment at which a timer may show something.
-    fn next_firing(rehearsal: &Rehearsal) -> Duration {
+    pub(super) fn next_firing(rehearsal: &Rehearsal) -> Duration {
         let visible = rehearsal
             .timers
             .iter()
@@ -142,7 +147,7 @@ impl Player<'_> {
             Input::Segment { from, segment } => {
                 self.stage.receive(tuple_of(segment, *from), segment)?;
             }
-            Input::Act(act) => told = self.stage.call(*act, self.rehearsal.host())?,
+            Input::Act(act) => told = self.call(next, *act),
             Input::Timer(_) => {}
         }
         let sent = self.collect(effects.segments.len(), Self::next_firing(&after))?;
@@ -159,15 +164,24 @@ impl Player<'_> {
         let expected_told = self.expected_told(&input);
         let expected =
             Shown::by_model(&[&same], &self.rehearsal.state, &after.state, expected_told);
-        told.extend(self.error_told(&after));
+        told.extend(self.errors_told(&after));
         let found = self.shown(&sent, told)?;
         let expected = comparable(expected, &self.counts);
         if found != expected {
             return Ok(self.contradiction(&[&same], &expected, &found));
         }
         self.rules.push(same.rules.clone());
+        self.seen.push(found);
         self.rehearsal = after;
         Ok(Outcome::Agrees)
+    }
+
+    /// What a program learns from its call; that it fails is something to learn too.
+    fn call(&mut self, next: Move, act: Act) -> Vec<String> {
+        match self.stage.call(act, self.rehearsal.host()) {
+            Ok(told) => told,
+            Err(error) => vec![format!("{next}: {}", name_of(&error))],
+        }
     }
 
     fn expected_told(&self, input: &Input) -> Vec<String> {
@@ -184,12 +198,16 @@ impl Player<'_> {
         }
     }
 
-    /// What the program of a failed connection is told.
-    fn error_told(&self, after: &Rehearsal) -> Option<String> {
-        let (tuple, _) = failed(&self.rehearsal.state, &after.state)?;
-        let error = self.stage.error_of(tuple)?;
-        let code = nix::errno::Errno::from_raw(error.raw_os_error()?);
-        Some(format!("{}: {code:?}", letter(tuple.peer)))
+    /// What the programs of connections that failed are told.
+    pub(super) fn errors_told(&self, after: &Rehearsal) -> Vec<String> {
+        let told = |tuple: Tuple| {
+            let error = self.stage.error_of(tuple)?;
+            Some(error_line(tuple, &error))
+        };
+        failed(&self.rehearsal.state, &after.state)
+            .into_iter()
+            .filter_map(told)
+            .collect()
     }
 
     /// The segments that answer a step: as many as are expected, and any that come too much.
@@ -213,15 +231,20 @@ impl Player<'_> {
         }
     }
 
+    /// Whether the next SYN of the kernel on this connection has a number that follows from what is known.
+    fn knows_number(&self, tuple: Tuple) -> bool {
+        let derived = self.rehearsal.host().kernel.policies.time_wait_syn;
+        match self.rehearsal.state.stack.sockets.get(&tuple) {
+            None => false,
+            Some(Socket::Request(_) | Socket::Connection(_)) => true,
+            Some(Socket::TimeWait(_)) => derived == TimeWaitSyn::BypassesSynQueue,
+        }
+    }
+
     /// The kernel's SYN on a connection that was not there before tells its initial number.
     fn learn(&mut self, sent: &[Sent], effects: &Effects) {
         for segment in sent.iter().filter(|sent| sent.wire.syn) {
-            let known = self
-                .rehearsal
-                .state
-                .stack
-                .sockets
-                .contains_key(&segment.tuple);
+            let known = self.knows_number(segment.tuple);
             let expected = effects
                 .segments
                 .iter()
@@ -235,7 +258,7 @@ impl Player<'_> {
     }
 
     /// What the kernel shows after these segments.
-    fn shown(&mut self, sent: &[Sent], told: Vec<String>) -> Result<Shown, Trouble> {
+    pub(super) fn shown(&mut self, sent: &[Sent], told: Vec<String>) -> Result<Shown, Trouble> {
         let counts = self.stage.counters()?;
         let counters = risen(&self.counts, &counts);
         let sockets = sockets_seen(&self.stage.sockets()?);
@@ -258,7 +281,12 @@ impl Player<'_> {
         })
     }
 
-    fn contradiction(&self, effects: &[&Effects], expected: &Shown, found: &Shown) -> Outcome {
+    pub(super) fn contradiction(
+        &self,
+        effects: &[&Effects],
+        expected: &Shown,
+        found: &Shown,
+    ) -> Outcome {
         Outcome::Contradicts(Box::new(Contradiction {
             step: self.rules.len(),
             rules: effects
@@ -268,129 +296,6 @@ impl Player<'_> {
             expected: expected.lines(),
             found: found.lines(),
         }))
-    }
-
-    /// Time passes until the next timers have fired.
-    fn wait(&mut self) -> Result<Outcome, Trouble> {
-        let group = self.rehearsal.next_group();
-        if group.is_empty() {
-            let message = format!("`wait` is impossible: no timer is armed, in {}", self.case);
-            return Err(Trouble::Call(std::io::Error::other(message)));
-        }
-        let last = group
-            .iter()
-            .map(|(_, window)| window.to)
-            .max()
-            .unwrap_or_default();
-        let unseen = group.iter().filter(|(purpose, _)| is_invisible(*purpose));
-        let over = unseen
-            .map(|(_, window)| window.to)
-            .max()
-            .unwrap_or_default();
-        let mut canonical = self.rehearsal.clone();
-        let effects: Vec<Effects> = group
-            .iter()
-            .filter_map(|(purpose, window)| {
-                let armed = canonical.timers.contains_key(purpose);
-                armed.then(|| canonical.step(&Input::Timer(*purpose), *window))
-            })
-            .collect();
-        let expected_segments: usize = effects.iter().map(|effects| effects.segments.len()).sum();
-        let before = self.counts.clone();
-        let mut sent: Vec<Sent> = self.early.drain(..).collect();
-        let first = group
-            .first()
-            .map(|(_, window)| window.from)
-            .unwrap_or_default();
-        let mut asked = Duration::ZERO;
-        loop {
-            let now = self.stage.now();
-            let pause = if now < first {
-                (first - now).min(Duration::from_secs(5))
-            } else {
-                Duration::from_millis(15)
-            };
-            let came = self.stage.sent_within(pause)?;
-            let quiet = came.is_none();
-            sent.extend(came);
-            let now = self.stage.now();
-            let complete = sent.len() >= expected_segments && quiet;
-            let late = now > last + SLACK;
-            if now < first || now < over || !(complete || late) || (now < asked && !late) {
-                continue;
-            }
-            asked = now + Duration::from_millis(40);
-            self.counts.clone_from(&before);
-            let found = self.shown(&sent, Vec::new())?;
-            if let Some((after, effects)) =
-                fired(&self.rehearsal, &group, &self.stage, &sent, &found, now)
-            {
-                let told = self.error_told(&after);
-                let expected = failed(&self.rehearsal.state, &after.state);
-                let expected =
-                    expected.map(|(tuple, error)| format!("{}: {error}", letter(tuple.peer)));
-                if told == expected {
-                    self.rules
-                        .push(effects.iter().flat_map(|e| e.rules.clone()).collect());
-                    self.rehearsal = after;
-                    return Ok(Outcome::Agrees);
-                }
-            }
-            if late {
-                let effects: Vec<&Effects> = effects.iter().collect();
-                let expected = Shown::by_model(
-                    &effects,
-                    &self.rehearsal.state,
-                    &canonical.state,
-                    Vec::new(),
-                );
-                return Ok(self.contradiction(&effects, &expected, &found));
-            }
-        }
-    }
-
-    /// Time passes, and nothing may be seen.
-    fn pause(&mut self) -> Result<Outcome, Trouble> {
-        let end = self.stage.now() + PAUSE;
-        let mut sent: Vec<Sent> = self.early.drain(..).collect();
-        while self.stage.now() < end && sent.is_empty() {
-            let left = end - self.stage.now();
-            sent.extend(self.stage.sent_within(left)?);
-        }
-        let mut after = self.rehearsal.clone();
-        let Some(over) = after.over_by(self.stage.now()) else {
-            return Ok(Outcome::Disturbed);
-        };
-        let fire = |(purpose, window)| after.step(&Input::Timer(purpose), window);
-        let effects: Vec<Effects> = over.into_iter().map(fire).collect();
-        let effects: Vec<&Effects> = effects.iter().collect();
-        let expected = Shown::by_model(&effects, &self.rehearsal.state, &after.state, Vec::new());
-        let found = self.shown(&sent, Vec::new())?;
-        if found != expected {
-            return Ok(self.contradiction(&effects, &expected, &found));
-        }
-        self.rules
-            .push(effects.iter().flat_map(|e| e.rules.clone()).collect());
-        self.rehearsal = after;
-        Ok(Outcome::Agrees)
-    }
-
-    /// Nothing more may come after the last step.
-    fn last_silence(&mut self) -> Result<Outcome, Trouble> {
-        let room = Self::next_firing(&self.rehearsal).saturating_sub(self.stage.now());
-        let mut sent: Vec<Sent> = self.early.drain(..).collect();
-        if let Some(segment) = self.stage.sent_within(room.min(LAST_SILENCE))? {
-            sent.push(segment);
-        }
-        let next_firing = Self::next_firing(&self.rehearsal);
-        sent.retain(|segment| segment.at < next_firing);
-        if sent.is_empty() {
-            return Ok(Outcome::Agrees);
-        }
-        let state = &self.rehearsal.state;
-        let expected = Shown::by_model(&[], state, state, Vec::new());
-        let found = self.shown(&sent, Vec::new())?;
-        Ok(self.contradiction(&[], &expected, &found))
     }
 }
 

@@ -51,6 +51,8 @@ kinds! {
     GapData = "gap-data", "Data beyond a gap.";
     BareData = "bare-data", "Data without ACK.";
     Fin = "fin", "The next FIN.";
+    CrossData = "cross-data", "The next octets of data, sent before the kernel's last octet or FIN had come.";
+    CrossFin = "cross-fin", "The next FIN, sent before the kernel's last octet or FIN had come.";
     DataFin = "data-fin", "The next octets of data, with FIN.";
     BareFin = "bare-fin", "A FIN without ACK.";
     Rst = "rst", "The next expected RST.";
@@ -120,6 +122,8 @@ pub fn segment(kind: Kind, state: &HostState, tuple: Tuple, chosen: Option<Seq>)
         Kind::GapData => (set(""), next.plus(100), Some(acked), OCTETS),
         Kind::BareData => (set(""), next, None, OCTETS),
         Kind::Fin => (fin, next, Some(acked), 0),
+        Kind::CrossData => (set(""), next, Some(back(acked, 1)), OCTETS),
+        Kind::CrossFin => (fin, next, Some(back(acked, 1)), 0),
         Kind::DataFin => (fin, next, Some(acked), OCTETS),
         Kind::BareFin => (fin, next, None, 0),
         Kind::Rst => (rst, next, None, 0),

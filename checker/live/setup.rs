@@ -29,6 +29,12 @@ pub struct Setup {
     pub listen_again: Option<i64>,
     /// Whether tcp_invalid_ratelimit has its default; otherwise it is off, so that several odd segments in a row are each answered.
     pub rate_limit: bool,
+    /// Whether the kernel has a round-trip time of every peer, from an earlier connection (tcp_metrics).
+    pub peers_cached: bool,
+    /// Whether programs never read what arrives.
+    pub never_reads: bool,
+    /// Whether connections have SO_KEEPALIVE.
+    pub keepalive: bool,
     /// Sysctls that differ from the profile's.
     pub sysctls: Vec<(Sysctl, i64)>,
     /// Sysctls that the administrator may write later.
@@ -71,9 +77,9 @@ impl Setup {
             accepts: Accepts::Never,
             sends: OCTETS,
             ends: Ends::Close,
-            reads: true,
+            reads: !self.never_reads,
             fast_open: 0,
-            keepalive: false,
+            keepalive: self.keepalive,
             may_close: true,
             listens_again: self.listen_again,
             queued_before: 0,
@@ -84,8 +90,8 @@ impl Setup {
             times: u8::MAX,
             sends: OCTETS,
             ends: Ends::Close,
-            reads: true,
-            keepalive: false,
+            reads: !self.never_reads,
+            keepalive: self.keepalive,
             binds: true,
             fast_open: false,
         });
@@ -94,7 +100,7 @@ impl Setup {
             name: "kernel".to_owned(),
             kernel: profile.kernel,
             isn_step: 10_000,
-            peers_cached: false,
+            peers_cached: self.peers_cached,
             loopback: false,
             timers: true,
             earlier_peers: HostId(27),
@@ -129,9 +135,14 @@ impl fmt::Display for Setup {
             self.listen_again
                 .map(|backlog| format!("listen-again={backlog}")),
         );
-        if self.rate_limit {
-            words.push("rate-limit".to_owned());
-        }
+        let flags = [
+            (self.rate_limit, "rate-limit"),
+            (self.peers_cached, "peers-cached"),
+            (self.never_reads, "never-reads"),
+            (self.keepalive, "keepalive"),
+        ];
+        let set = flags.into_iter().filter(|(set, _)| *set);
+        words.extend(set.map(|(_, name)| name.to_owned()));
         let sysctls = self.sysctls.iter();
         words.extend(sysctls.map(|(sysctl, value)| format!("{}={value}", short(*sysctl))));
         let writes = self.writes.iter();
@@ -150,6 +161,9 @@ impl FromStr for Setup {
                 None if word == "no-listener" => setup.listen = None,
                 None if word == "connects" => setup.connects = true,
                 None if word == "rate-limit" => setup.rate_limit = true,
+                None if word == "peers-cached" => setup.peers_cached = true,
+                None if word == "never-reads" => setup.never_reads = true,
+                None if word == "keepalive" => setup.keepalive = true,
                 None => return Err(format!("`{word}` is neither a flag nor name=value")),
                 Some(("listen", value)) => setup.listen = Some(number(word, value)?),
                 Some(("listen-again", value)) => setup.listen_again = Some(number(word, value)?),

@@ -1,19 +1,22 @@
 //! The private kernel of one case: its network, its programs with their sockets, and what can be seen of it from outside.
 
+use super::acquaintance::make_acquainted;
+use super::case::Case;
+use super::compare::{connect_failed, name_of};
 use super::kernel::counters::{Counts, counters};
 use super::kernel::device::Device;
 use super::kernel::sockets::{Diag, SocketSeen};
 use super::kernel::{Refused, calls, namespace, sysctls};
 use super::numbers::Numbers;
 use super::packet::{Wire, address_of, decode, encode, peer_at};
-use super::setup::{OCTETS, Setup};
+use super::setup::OCTETS;
 use halfopen_spec::host::Host;
 use halfopen_spec::kernel::{HostId, Tuple};
 use halfopen_spec::program::Act;
 use halfopen_spec::wire::Segment;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::Error;
+use std::io::{Error, ErrorKind};
 use std::net::{Shutdown, SocketAddrV4, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
@@ -77,15 +80,23 @@ impl Stage {
     /// # Errors
     ///
     /// When namespaces or the TUN device are not permitted, or a sysctl is refused.
-    pub fn open(setup: &Setup, host: &Host) -> Result<Self, Trouble> {
+    pub fn open(case: &Case, host: &Host) -> Result<Self, Trouble> {
+        let setup = &case.setup;
         namespace::enter_network_namespace()?;
         let device = Device::open()?;
         sysctls::set_up(&host.kernel.sysctls, !setup.rate_limit)?;
+        if setup.peers_cached {
+            sysctls::keep_round_trips()?;
+            let peers = case.peers().into_iter();
+            let peers: Vec<HostId> = peers.map(|peer| setup.tuple(peer).peer).collect();
+            make_acquainted(&device, &peers)?;
+        }
         let listener = match &host.program.listens {
             Some(listens) => Some(calls::listener(
                 listens.port.0,
                 listens.backlog,
                 seconds_of(listens.defer_accept),
+                listens.keepalive,
             )?),
             None => None,
         };
@@ -146,7 +157,7 @@ impl Stage {
     /// When the call fails.
     pub fn call(&mut self, act: Act, host: &Host) -> Result<Vec<String>, Error> {
         match act {
-            Act::Connect => self.connect(host)?,
+            Act::Connect => return self.connect(host),
             Act::Accept => return self.accept(),
             Act::Send(tuple) => {
                 if let Some(stream) = self.streams.get_mut(&tuple) {
@@ -159,13 +170,10 @@ impl Stage {
                 }
             }
             Act::Close(tuple) => {
-                if let Some(mut stream) = self.streams.remove(&tuple) {
-                    calls::read_all(&mut stream);
-                }
+                self.let_go(tuple, host);
             }
             Act::Abort(tuple) => {
-                if let Some(mut stream) = self.streams.remove(&tuple) {
-                    calls::read_all(&mut stream);
+                if let Some(stream) = self.let_go(tuple, host) {
                     calls::abort(stream)?;
                 }
             }
@@ -187,15 +195,32 @@ impl Stage {
         Ok(Vec::new())
     }
 
-    fn connect(&mut self, host: &Host) -> Result<(), Error> {
-        if let Some(connects) = &host.program.connects {
-            let tuple = connects.tuple;
-            self.streams.remove(&tuple);
-            let peer = SocketAddrV4::new(address_of(tuple.peer), tuple.remote.0);
-            let stream = calls::connecting(tuple.local.0, peer)?;
-            self.streams.insert(tuple, stream);
+    /// The program's end of a connection, read as far as the program reads.
+    fn let_go(&mut self, tuple: Tuple, host: &Host) -> Option<TcpStream> {
+        let mut stream = self.streams.remove(&tuple)?;
+        if host.program.reads(tuple) {
+            calls::read_all(&mut stream);
         }
-        Ok(())
+        Some(stream)
+    }
+
+    fn connect(&mut self, host: &Host) -> Result<Vec<String>, Error> {
+        let Some(connects) = &host.program.connects else {
+            return Ok(Vec::new());
+        };
+        let tuple = connects.tuple;
+        self.streams.remove(&tuple);
+        let peer = SocketAddrV4::new(address_of(tuple.peer), tuple.remote.0);
+        match calls::connecting(tuple.local.0, peer, connects.keepalive) {
+            Ok(stream) => {
+                self.streams.insert(tuple, stream);
+                Ok(Vec::new())
+            }
+            Err(error) if error.kind() == ErrorKind::AddrNotAvailable => {
+                Ok(vec![connect_failed(&name_of(&error))])
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn accept(&mut self) -> Result<Vec<String>, Error> {

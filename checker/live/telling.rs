@@ -3,8 +3,10 @@
 use super::case::{Case, Move};
 use super::cases::{Aim, Chosen};
 use super::compare::Shown;
-use super::rehearsal::Walk;
-use halfopen_spec::kernel::Counter;
+use super::firing::{EARLY, SLACK};
+use super::rehearsal::{Window, is_invisible};
+use super::walk::Walk;
+use halfopen_spec::kernel::Purpose;
 use halfopen_spec::policy::Profile;
 use halfopen_spec::wire::Seq;
 use std::time::Duration;
@@ -12,45 +14,85 @@ use std::time::Duration;
 /// Two firings that lie no farther apart cannot be told apart on a shared machine.
 const BLURRED: Duration = Duration::from_millis(900);
 
-/// What a kernel shows at each step of a case, and when.
-type Showing = Vec<(Shown, Duration)>;
+/// What a kernel shows at a step of a case.
+struct Showing {
+    shown: Shown,
+    /// When the step is taken, if timers fire as early as they may.
+    at: Duration,
+    /// The timers that a `wait` is for, and when they fire.
+    firing: Vec<(Purpose, Window)>,
+}
 
 /// `None` where the case is impossible on this kernel.
-fn showing(case: &Case, profile: &Profile) -> Option<Showing> {
+fn showings(case: &Case, profile: &Profile) -> Option<Vec<Showing>> {
     let (mut walk, start) = Walk::begin(&case.setup, profile).ok()?;
     let state = walk.rehearsal.state.clone();
-    let mut showing = vec![(
-        Shown::by_model(&[&start], &state, &state, Vec::new()),
-        walk.now,
-    )];
+    let mut showings = vec![Showing {
+        shown: Shown::by_model(&[&start], &state, &state, Vec::new()),
+        at: walk.now,
+        firing: Vec::new(),
+    }];
     for next in &case.moves {
         let before = walk.rehearsal.state.clone();
+        let firing = match next {
+            Move::Wait => walk.rehearsal.next_group(),
+            Move::Pause | Move::Segment(..) | Move::Call(_) => Vec::new(),
+        };
         let effects = walk.take(*next)?;
         let effects: Vec<_> = effects.iter().collect();
-        let shown = Shown::by_model(&effects, &before, &walk.rehearsal.state, Vec::new());
-        showing.push((shown, walk.now));
+        showings.push(Showing {
+            shown: Shown::by_model(&effects, &before, &walk.rehearsal.state, Vec::new()),
+            at: walk.now,
+            firing,
+        });
     }
-    Some(showing)
+    Some(showings)
 }
 
 /// Whether the two kernels show different things in this case, at a step that is possible on both.
 ///
-/// Once something has passed unseen, at different times, the two are out of step and nothing can be said any more.
-fn differ(one: &Showing, other: &Showing) -> bool {
-    let fires = |shown: &Shown| shown.counters.contains_key(&Counter::TCPTimeouts);
-    for ((shown, at), (other, other_at)) in one.iter().zip(other) {
-        if fires(shown) != fires(other) {
+/// Once different timers were waited for, or something has passed unseen at different times, the two are out of step and nothing can
+/// be said any more.
+fn differ(one: &[Showing], other: &[Showing]) -> bool {
+    for (one, other) in one.iter().zip(other) {
+        if one.purposes() != other.purposes() {
             return false;
         }
-        let apart = at.abs_diff(*other_at) > BLURRED;
-        match (apart, fires(shown) && fires(other)) {
+        let apart = one.at.abs_diff(other.at) > BLURRED;
+        match (
+            apart,
+            one.is_over_before(other) || other.is_over_before(one),
+        ) {
             (true, true) => return true,
             (true, false) => return false,
-            (false, _) if outline(shown) != outline(other) => return true,
+            (false, _) if outline(&one.shown) != outline(&other.shown) => return true,
             (false, _) => {}
         }
     }
     false
+}
+
+impl Showing {
+    fn purposes(&self) -> Vec<Purpose> {
+        let mut purposes: Vec<Purpose> = self.firing.iter().map(|(purpose, _)| *purpose).collect();
+        purposes.sort_unstable();
+        purposes
+    }
+
+    /// Whether each timer fires, and shows it, well before the same timer of another kernel.
+    fn is_over_before(&self, other: &Self) -> bool {
+        let visible = |one: &Self, end: fn(&Window) -> Duration| -> Vec<Duration> {
+            let visible = one
+                .firing
+                .iter()
+                .filter(|(purpose, _)| !is_invisible(*purpose));
+            visible.map(|(_, window)| end(window)).collect()
+        };
+        let over = visible(self, |window| window.to).into_iter().max();
+        let begins = visible(other, |window| window.from).into_iter().min();
+        over.zip(begins)
+            .is_some_and(|(over, begins)| over + SLACK + EARLY < begins)
+    }
 }
 
 /// What is shown, without the numbers that each kernel chooses for itself.
@@ -72,8 +114,8 @@ pub fn telling<'a>(cases: &'a [Chosen], one: &Profile, other: &Profile) -> Optio
         .collect();
     candidates.sort_by_key(|chosen| (chosen.takes, chosen.case.moves.len()));
     candidates.into_iter().find(|chosen| {
-        let showings = showing(&chosen.case, one).zip(showing(&chosen.case, other));
-        showings.is_some_and(|(one, other)| differ(&one, &other))
+        let both = showings(&chosen.case, one).zip(showings(&chosen.case, other));
+        both.is_some_and(|(one, other)| differ(&one, &other))
     })
 }
 

@@ -42,6 +42,20 @@ pub struct Findings {
     pub rules: BTreeMap<Rule, RuleVerdict>,
 }
 
+/// Contradictions that are looked into and shown.
+const SHOWN: usize = 12;
+
+impl Findings {
+    /// The shortest contradictions, one for each rule.
+    pub fn shown(&self) -> impl Iterator<Item = &Failing> {
+        let failing = self.failing.iter();
+        let mut seen = BTreeSet::new();
+        failing
+            .filter(move |failing| seen.insert(failing.contradiction.rules.clone()))
+            .take(SHOWN)
+    }
+}
+
 /// Draws the conclusions.
 #[must_use]
 pub fn findings(results: Vec<(Chosen, Played)>) -> Findings {

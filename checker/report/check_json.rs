@@ -77,6 +77,7 @@ const fn stopped_by(reason: StoppedBy) -> &'static str {
         StoppedBy::MaxDepth => "max-depth",
         StoppedBy::Time => "time-limit",
         StoppedBy::Memory => "memory-limit",
+        StoppedBy::Interrupted => "interrupted",
         StoppedBy::EveryQuestionAnswered => "every-question-answered",
     }
 }

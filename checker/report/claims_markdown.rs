@@ -1,12 +1,32 @@
 //! Claims for a web page or a commit: a table claim × kernel, and a page for each claim that is not simply true.
 
 use super::claims::{ClaimReport, answer, claim_reports, evidence};
+use super::hypotheses::section as section_of_hypothesis;
 use crate::decide::{DecidedCase, Decision, Evidence, Truth};
 use crate::run::{Cited, text};
+
+/// Which claims have a page to be linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pages {
+    /// Those that some kernel refutes.
+    Refuted,
+    /// All.
+    Every,
+}
 
 /// The table of all claims, and under it each claim with its kernels.
 #[must_use]
 pub fn claims_markdown(decisions: &[Decision]) -> String {
+    claims_linking(decisions, Pages::Refuted)
+}
+
+/// The same where every claim has a page ([`claim_page`]).
+#[must_use]
+pub fn claims_with_pages(decisions: &[Decision]) -> String {
+    claims_linking(decisions, Pages::Every)
+}
+
+fn claims_linking(decisions: &[Decision], pages: Pages) -> String {
     let reports = claim_reports(decisions);
     let mut out = String::from(
         "# Claims\n\nWhat people say about TCP connection set-up on Linux, decided per kernel by exploring every run of small worlds. \
@@ -28,7 +48,11 @@ pub fn claims_markdown(decisions: &[Decision]) -> String {
             .iter()
             .map(|decision| mark(decision.truth))
             .collect();
-        out.push_str(&format!("| {} | {} |\n", link(report), marks.join(" | ")));
+        out.push_str(&format!(
+            "| {} | {} |\n",
+            link(report, pages),
+            marks.join(" | ")
+        ));
     }
     for report in &reports {
         out.push_str(&section(report));
@@ -49,9 +73,9 @@ const fn mark(truth: Truth) -> &'static str {
     }
 }
 
-fn link(report: &ClaimReport<'_>) -> String {
+fn link(report: &ClaimReport<'_>, pages: Pages) -> String {
     let id = report.claim().id;
-    if has_page(report) {
+    if pages == Pages::Every || has_page(report) {
         format!("[{id}](counterexamples/{id}.md)")
     } else {
         id.to_owned()
@@ -86,9 +110,12 @@ fn has_page(report: &ClaimReport<'_>) -> bool {
 /// The page of a claim that is refuted: `None` when it is true everywhere.
 #[must_use]
 pub fn counterexample_page(report: &ClaimReport<'_>) -> Option<(String, String)> {
-    if !has_page(report) {
-        return None;
-    }
+    has_page(report).then(|| claim_page(report))
+}
+
+/// The page of a claim, whatever its verdicts: where they come from, and the runs that show it.
+#[must_use]
+pub fn claim_page(report: &ClaimReport<'_>) -> (String, String) {
     let claim = report.claim();
     let mut out = format!(
         "# {}\n\n> {}\n\nSource: {}.\n\n",
@@ -116,11 +143,12 @@ pub fn counterexample_page(report: &ClaimReport<'_>) -> Option<(String, String)>
             }
         }
     }
+    out.push_str(&section_of_hypothesis(claim.id));
     out.push_str(&format!(
         "\n[All claims](../claims.md) · reproduce: `halfopen claims {}`\n",
         claim.id
     ));
-    Some((format!("{}.md", claim.id), out))
+    (format!("{}.md", claim.id), out)
 }
 
 fn case_section(case: &DecidedCase, decision: &Decision) -> String {

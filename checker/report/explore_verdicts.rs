@@ -14,7 +14,7 @@ pub fn verdicts_before_page(judgement: &Judgement) -> String {
     lines.extend(judgement.judged.iter().map(verdict));
     lines.push(format!("  {}", extent(judgement)));
     lines.push(String::new());
-    lines.push("The page shows stateright's verdicts instead, once it has run to completion. Where the two differ, believe those above.".to_owned());
+    lines.push("stateright's explorer (/stateright.htm) shows its own verdicts, once it has run to completion. Where the two differ, believe those above.".to_owned());
     let (shown, others): (Vec<&Judged>, Vec<&Judged>) = judgement
         .judged
         .iter()
@@ -25,13 +25,13 @@ pub fn verdicts_before_page(judgement: &Judgement) -> String {
     };
     if !others.is_empty() {
         lines.push(format!(
-            "Not on the page, because stateright asks about states and these ask about steps: {}",
+            "Not on stateright's page, because stateright asks about states and these ask about steps: {}",
             names(&others)
         ));
     }
     if let Some(more @ [_, ..]) = shown.get(MOST_PROPERTIES..) {
         lines.push(format!(
-            "Not on the page, which has room for {MOST_PROPERTIES}: {}",
+            "Not on stateright's page, which has room for {MOST_PROPERTIES}: {}",
             names(more)
         ));
     }
@@ -49,6 +49,12 @@ fn verdict(judged: &Judged) -> String {
     format!("  {word:<16} {}{steps}", judged.property.name)
 }
 
+/// How far the search went, in one sentence.
+#[must_use]
+pub fn extent_for_page(judgement: &Judgement) -> String {
+    extent(judgement)
+}
+
 fn extent(judgement: &Judgement) -> String {
     let states = judgement.coverage.states;
     if judgement.coverage.complete {
@@ -59,9 +65,15 @@ fn extent(judgement: &Judgement) -> String {
         Some(StoppedBy::EveryQuestionAnswered) => {
             format!("{states} states were seen until every question was answered.")
         }
-        Some(StoppedBy::MaxStates | StoppedBy::MaxDepth | StoppedBy::Time | StoppedBy::Memory) => {
+        Some(
+            StoppedBy::MaxStates
+            | StoppedBy::MaxDepth
+            | StoppedBy::Time
+            | StoppedBy::Memory
+            | StoppedBy::Interrupted,
+        ) => {
             format!(
-                "Only {states} states were looked at; `halfopen check` looks further. On the page, \"Run to completion\" has no bound and may take all memory."
+                "Only {states} states were looked at; `halfopen check` looks further. On stateright's page, \"Run to completion\" has no bound and may take all memory."
             )
         }
     }

@@ -1,14 +1,17 @@
 //! The files of `reports/`: generated, deterministic, and compared by a test.
 
+use super::check_json::pretty;
 use super::claims::claim_reports;
+use super::distinctions::distinctions_page;
 use super::left_behind::left_behind_page;
 use super::observed::observed_page;
 use super::rfc9293::rfc9293_table;
 use super::scaling::scaling_page;
 use super::seconds::seconds_page;
 use super::state_table::state_table;
-use super::{claims_markdown, counterexample_page};
+use super::{claim_page, claims_markdown, claims_with_pages, counterexample_page};
 use crate::decide::Decision;
+use crate::input::file_schemas;
 use crate::judge::Judgement;
 use halfopen_spec::properties::{Property, properties};
 use halfopen_spec::rule::Rule;
@@ -26,6 +29,7 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
     let mut files = BTreeMap::from([
         (PathBuf::from("README.md"), README.to_owned()),
         (PathBuf::from("claims.md"), claims_markdown(decisions)),
+        (PathBuf::from("distinctions.md"), distinctions_page()),
         (PathBuf::from("left-behind.md"), left_behind_page()),
         (PathBuf::from("observed.md"), observed_page()),
         (PathBuf::from("rules.md"), rules()),
@@ -35,12 +39,26 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
         (PathBuf::from("rfc9293.md"), rfc9293_table()),
         (PathBuf::from("statespace.toml"), statespace(spaces)),
     ]);
+    for (name, schema) in file_schemas() {
+        let path = PathBuf::from("schema").join(format!("{name}.json"));
+        files.insert(path, pretty(&schema));
+    }
     for report in claim_reports(decisions) {
         if let Some((name, page)) = counterexample_page(&report) {
             files.insert(PathBuf::from("counterexamples").join(name), page);
         }
     }
     files
+}
+
+/// A page for every claim, those too that are true everywhere, and the table that leads to them: for the browser.
+#[must_use]
+pub fn claim_pages(decisions: &[Decision]) -> BTreeMap<PathBuf, String> {
+    let reports = claim_reports(decisions);
+    let pages = reports.iter().map(claim_page);
+    let pages = pages.map(|(name, page)| (PathBuf::from("counterexamples").join(name), page));
+    let table = (PathBuf::from("claims.md"), claims_with_pages(decisions));
+    pages.chain([table]).collect()
 }
 
 const README: &str = "\
@@ -51,8 +69,10 @@ verdict or state count is a line in a diff.
 
 - `claims.md`: the table claim × kernel, and each claim with the kernels on which it is true, false, or depends on a setting.
 - `counterexamples/`: one page for each claim that some kernel refutes, with the shortest run or the numbers that show it.
+- `distinctions.md`: for each two values of a policy the case that tells them apart on a running kernel, or why none can.
 - `kernel/`: what running kernels say of each rule, written by `halfopen live --walks 300 --format markdown --out FILE`; minutes and a
-  kernel of that release are needed.
+  kernel of that release are needed. `…-facts.md`: how much queues hold, when segments are sent again, how long cookies are believed,
+  written by `halfopen live --facts --out FILE`.
 - `left-behind.md`: every socket that no timer will end, by its state and by who holds it.
 - `observed.md`: seconds that were seen of running kernels, beside those of all runs.
 - `rules.md`: every rule of the specification with its sources, and where it is asked about.
@@ -61,6 +81,7 @@ verdict or state count is a line in a diff.
 - `statespace.toml`: for each scenario on two kernels the verdicts, the size of its state space, and the rules applied. A scenario
   that is larger than 100,000 states is cut there, and `complete` says so.
 - `seconds.md`: how long things last on each kernel, under the calibrated clock.
+- `schema/`: JSON Schemas of the files that people write (claims, profiles, scenarios), for editors that complete and check TOML.
 - `scaling.md`: how the state space grows with the clients, with and without symmetry.
 - `mutants.md`: which changes of a rule no test of the specification notices, and why.
 - `stateright.md`: what was found in stateright 0.31 on the way, with reproducers.

@@ -38,6 +38,19 @@ pub fn identified_toml(release: &str, identified: &[Identified]) -> String {
     );
     for known in identified {
         let name = known.policy.name;
+        for alike in known.alike() {
+            let _ = writeln!(
+                text,
+                "# {name}: {} and {} fit. {}",
+                alike.one, alike.other, alike.why
+            );
+        }
+        if known.fitting.len() > 1 && !known.alike().is_empty() {
+            if let Some(value) = known.value() {
+                let _ = writeln!(text, "{name} = \"{value}\" # allows less than the other");
+            }
+            continue;
+        }
         let _ = match known.fitting[..] {
             [value] if known.cases > 0 => {
                 writeln!(

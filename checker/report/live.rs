@@ -2,8 +2,8 @@
 
 use crate::live::verdict::{Failing, Findings, RuleVerdict};
 use halfopen_spec::rule::Rule;
-use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::path::PathBuf;
 
 /// What is known of the run besides its findings.
 pub struct LiveReport<'a> {
@@ -17,24 +17,24 @@ pub struct LiveReport<'a> {
     pub findings: &'a Findings,
     /// Policy values with which the kernel agrees where it contradicts the profile: case, then policy and value.
     pub named: &'a [(String, Vec<String>)],
+    /// Contradictions that are runs of whole hosts: case, then the run.
+    pub runs: &'a [(String, RunOfCase)],
 }
 
-/// Differing cases that are shown.
-const SHOWN: usize = 12;
+/// A contradiction as a run that `check --replay` takes.
+pub struct RunOfCase {
+    /// The scenario, as the text of a file.
+    pub scenario: String,
+    /// The run.
+    pub replay: String,
+    /// Where the scenario was written.
+    pub file: Option<PathBuf>,
+}
 
 impl LiveReport<'_> {
     fn count(&self, wanted: impl Fn(&RuleVerdict) -> bool) -> usize {
         let verdicts = self.findings.rules.values();
         verdicts.filter(|verdict| wanted(verdict)).count()
-    }
-
-    /// The shortest contradictions, one for each rule.
-    fn shown(&self) -> impl Iterator<Item = &Failing> {
-        let failing = self.findings.failing.iter();
-        let mut seen = BTreeSet::new();
-        failing
-            .filter(move |failing| seen.insert(failing.contradiction.rules.clone()))
-            .take(SHOWN)
     }
 
     /// One sentence: how many rules, how many cases.
@@ -62,14 +62,14 @@ impl LiveReport<'_> {
     #[must_use]
     pub fn human(&self) -> String {
         let mut text = self.headline() + "\n";
-        for failing in self.shown() {
+        for failing in self.findings.shown() {
             text += &self.contradiction(failing);
         }
         let more = self
             .findings
             .failing
             .len()
-            .saturating_sub(self.shown().count());
+            .saturating_sub(self.findings.shown().count());
         if more > 0 {
             let _ = writeln!(text, "\n… and {more} more cases");
         }
@@ -124,6 +124,21 @@ impl LiveReport<'_> {
             "  play it again:  halfopen live --profile {} --case \"{case}\"",
             self.profile
         );
+        if let Some((_, run)) = self.runs.iter().find(|(of, _)| *of == case) {
+            let _ = match &run.file {
+                Some(file) => writeln!(
+                    text,
+                    "  the model's run:  halfopen check {} --replay {}",
+                    file.display(),
+                    run.replay
+                ),
+                None => writeln!(
+                    text,
+                    "  the model's run:  --evidence FOLDER writes a scenario for `check --replay {}`",
+                    run.replay
+                ),
+            };
+        }
         text
     }
 
@@ -149,7 +164,7 @@ impl LiveReport<'_> {
             };
             let _ = writeln!(text, "| {} | {} | {said} |", source.id, source.sentence);
         }
-        for failing in self.shown() {
+        for failing in self.findings.shown() {
             let _ = write!(text, "\n```text{}```\n", self.contradiction(failing));
         }
         text

@@ -59,6 +59,11 @@ impl LiveReport<'_> {
             "expected": failing.contradiction.expected,
             "found": failing.contradiction.found,
             "policies": named.map(|(_, policies)| policies),
+            "run": self
+                .runs
+                .iter()
+                .find(|(of, _)| *of == case)
+                .map(|(_, run)| json!({"scenario": run.scenario, "replay": run.replay})),
         })
     }
 }

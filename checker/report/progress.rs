@@ -39,6 +39,17 @@ impl ProgressLine {
         self.shown.set(true);
     }
 
+    /// Shows how far the search of one world of several has got.
+    pub fn show_of(&self, number: usize, of: usize, progress: Progress) {
+        if self.watched {
+            self.write(&format!(
+                "\r\x1b[K{number} of {of} worlds · {} states",
+                progress.states
+            ));
+            self.shown.set(true);
+        }
+    }
+
     /// Shows how much of a list is done.
     pub fn show_share(&self, done: usize, of: usize, what: &str) {
         if self.watched {

@@ -2,28 +2,18 @@
 
 use super::CheckReport;
 use crate::input::{DUTIES, latency_text};
-use crate::judge::{Coverage, Extent, GraphSeen};
+use crate::judge::{Coverage, Extent, GraphSeen, Judgement, Taken};
 use crate::search::StoppedBy;
 use halfopen_spec::clock::Clock;
+use halfopen_spec::policy::Profile;
 use halfopen_spec::program::Duty;
 use halfopen_spec::rule::Rule;
+use halfopen_spec::scenarios::Scenario;
 
 impl CheckReport<'_> {
     /// What was explored, in one line.
     pub(super) fn world_line(&self) -> String {
-        let scenario = &self.judgement.scenario;
-        let timers = match (scenario.timers, scenario.clock) {
-            (false, _) => "no timer fires".to_owned(),
-            (true, Clock::AnyOrder) => "timers in any order".to_owned(),
-            (true, Clock::Calibrated) => format!(
-                "calibrated clock, segments take {} ms",
-                latency_text(&scenario.times.latency)
-            ),
-        };
-        format!(
-            "{} on {} · {} · {timers}",
-            scenario.name, self.judgement.profile.name, scenario.network
-        )
+        world_line(&self.judgement.scenario, &self.judgement.profile)
     }
 
     /// The settings that differ from the profile's defaults.
@@ -66,19 +56,7 @@ impl CheckReport<'_> {
 
     /// How far the search got, in one line.
     pub(super) fn coverage_line(&self) -> String {
-        let coverage = &self.judgement.coverage;
-        let line = coverage_line(coverage);
-        let is_more = |graph: &&GraphSeen| graph.states != coverage.states;
-        match coverage.graph.as_ref().filter(is_more) {
-            Some(graph) => {
-                let end = graph.stopped_by.map_or("the whole space was seen", stopped);
-                format!(
-                    "{line} · for what happens in the end: {} states, {end}",
-                    graph.states
-                )
-            }
-            None => line,
-        }
+        reached_line(self.judgement)
     }
 
     /// The rules that no step applied, when the whole space was seen.
@@ -89,6 +67,57 @@ impl CheckReport<'_> {
             .copied()
             .filter(|rule| !rules.contains_key(rule))
             .collect()
+    }
+}
+
+/// A scenario on a kernel, in one line.
+fn world_line(scenario: &Scenario, profile: &Profile) -> String {
+    let timers = match (scenario.timers, scenario.clock) {
+        (false, _) => "no timer fires".to_owned(),
+        (true, Clock::AnyOrder) => "timers in any order".to_owned(),
+        (true, Clock::Calibrated) => format!(
+            "calibrated clock, segments take {} ms",
+            latency_text(&scenario.times.latency)
+        ),
+    };
+    format!(
+        "{} on {} · {} · {timers}",
+        scenario.name, profile.name, scenario.network
+    )
+}
+
+/// What was explored, and how far.
+#[must_use]
+pub fn looked_at(judgement: &Judgement) -> String {
+    let world = world_line(&judgement.scenario, &judgement.profile);
+    format!("{world} · {}", reached_line(judgement))
+}
+
+/// In what world something was measured, and how far it was seen.
+#[must_use]
+pub fn measured_line(scenario: &Scenario, profile: &Profile, taken: &Taken) -> String {
+    let world = world_line(&scenario.clone().calibrated(), profile);
+    let end = taken.stopped_by.map_or("the whole space was seen", stopped);
+    format!(
+        "{world} · {} classes of states and times · {end}",
+        taken.classes
+    )
+}
+
+/// How far the search got.
+fn reached_line(judgement: &Judgement) -> String {
+    let coverage = &judgement.coverage;
+    let line = coverage_line(coverage);
+    let is_more = |graph: &&GraphSeen| graph.states != coverage.states;
+    match coverage.graph.as_ref().filter(is_more) {
+        Some(graph) => {
+            let end = graph.stopped_by.map_or("the whole space was seen", stopped);
+            format!(
+                "{line} · for what happens in the end: {} states, {end}",
+                graph.states
+            )
+        }
+        None => line,
     }
 }
 
@@ -160,5 +189,6 @@ const fn stopped(by: StoppedBy) -> &'static str {
         StoppedBy::MaxDepth => "stopped by --max-depth; longer runs were not looked at",
         StoppedBy::Time => "stopped by --time-limit; the rest was not looked at",
         StoppedBy::Memory => "stopped by --memory-limit; the rest was not looked at",
+        StoppedBy::Interrupted => "stopped by Ctrl-C; the rest was not looked at",
     }
 }

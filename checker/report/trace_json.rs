@@ -34,6 +34,9 @@ impl TraceReport<'_> {
             "most_connections_open": trace.most_open,
             "verdict": self.verdict_json(),
             "judgements": self.judgements_json(),
+            "remedies": self.remedies_json(),
+            "not_judged": self.not_judged_json(),
+            "advice": self.advice_json(),
         });
         let text = serde_json::to_string_pretty(&value).expect("JSON values can be written");
         text + "\n"

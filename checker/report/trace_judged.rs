@@ -2,7 +2,7 @@
 
 use super::trace::{JudgedTrace, Judging};
 use super::trace_words::several;
-use crate::capture::follow::{Divergence, NotJudged, Role};
+use crate::capture::follow::{Divergence, NotJudged, Role, Waiting};
 use crate::capture::judgement::{HostVerdict, OnProfile, blocks, given_in_words, in_words};
 use halfopen_spec::program::Accepts;
 
@@ -166,6 +166,10 @@ pub(super) fn title(group: &Group<'_>) -> String {
         (Role::Listens, Accepts::Always) => ", the program accepts at once",
         (Role::Connects | Role::Nobody, _) => "",
     };
+    let before = match (first.watched.role, first.conditions.before.queued) {
+        (Role::Listens, Waiting::Full) => ", the accept queue was full when the capture began",
+        (Role::Listens, Waiting::Connections(_)) | (Role::Connects | Role::Nobody, _) => "",
+    };
     let given = first
         .on
         .first()
@@ -174,7 +178,10 @@ pub(super) fn title(group: &Group<'_>) -> String {
         true => String::new(),
         false => format!("; with {}", given.join(", ")),
     };
-    format!("{role} {} ({place}{accepts}{given})", ends.join(", "))
+    format!(
+        "{role} {} ({place}{accepts}{before}{given})",
+        ends.join(", ")
+    )
 }
 
 /// The verdict on the whole capture.
@@ -211,6 +218,17 @@ pub(super) fn verdict(judging: &Judging) -> String {
             format!("{word}: {unexplained} of {hosts} hosts")
         }
     }
+}
+
+/// What may be done about hosts that are not explained, when that is plain: clients need not be Linux.
+pub(super) fn advice(judged: &JudgedTrace) -> Option<String> {
+    let (clients, servers): (Vec<&HostVerdict>, Vec<_>) =
+        (judged.hosts.iter()).partition(|host| host.watched.role == Role::Connects);
+    let some_are_not = clients.iter().any(|host| !host.is_explained());
+    let all_are = !servers.is_empty() && servers.iter().all(|host| host.is_explained());
+    (some_are_not && all_are).then(|| {
+        "every server is explained, some clients are not: scripts, scanners and other systems are no Linux; --judge servers leaves clients out".to_owned()
+    })
 }
 
 /// What is not judged, and why.

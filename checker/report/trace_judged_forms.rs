@@ -3,9 +3,11 @@
 use super::TraceReport;
 use super::trace::Judging;
 use super::trace_json::in_seconds;
-use super::trace_judged::{left_out, reason, settings, title, verdict};
+use super::trace_judged::{advice, left_out, reason, settings, title, verdict};
 use super::trace_run::run_of;
-use crate::capture::judgement::{HostVerdict, OnProfile, blocks};
+use crate::capture::follow::Waiting;
+use crate::capture::judgement::{HostVerdict, OnProfile, Remedy, blocks};
+use crate::input::ACCEPTS;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -41,6 +43,9 @@ impl TraceReport<'_> {
         for one in &judged.left_out {
             line(format!("\n{}", left_out(one)));
         }
+        if let Some(advice) = advice(judged) {
+            line(format!("\n{advice}"));
+        }
         if self.with_run {
             line(format!("\n```text{}```", run_of(judged)));
         }
@@ -75,6 +80,48 @@ impl TraceReport<'_> {
     pub(super) fn verdict_json(&self) -> Value {
         verdict(self.judging).into()
     }
+
+    /// What would explain the hosts that nothing explains.
+    pub(super) fn remedies_json(&self) -> Vec<Value> {
+        let Judging::Judged(judged) = self.judging else {
+            return Vec::new();
+        };
+        let of_host = |(host, remedies): (&HostVerdict, &Vec<Remedy>)| {
+            let one = |remedy: &Remedy| {
+                json!({
+                    "end": host.watched.end.to_string(),
+                    "profile": host.furthest(),
+                    "change": remedy.change,
+                    "settings": remedy.settings,
+                })
+            };
+            remedies.iter().map(one).collect::<Vec<_>>()
+        };
+        let unexplained = judged.hosts.iter().filter(|host| !host.is_explained());
+        let all = unexplained.zip(&judged.remedies).flat_map(of_host);
+        all.collect()
+    }
+
+    pub(super) fn not_judged_json(&self) -> Vec<String> {
+        match self.judging {
+            Judging::Judged(judged) => judged.left_out.iter().map(left_out).collect(),
+            Judging::NotAsked | Judging::TooLong(_) => Vec::new(),
+        }
+    }
+
+    pub(super) fn advice_json(&self) -> Value {
+        match self.judging {
+            Judging::Judged(judged) => advice(judged).into(),
+            Judging::NotAsked | Judging::TooLong(_) => Value::Null,
+        }
+    }
+}
+
+/// When the host's program accepts, as the option spells it.
+fn accepts(host: &HostVerdict) -> &'static str {
+    let known = ACCEPTS.iter();
+    let mut spelled = known.filter(|(_, accepts)| *accepts == host.conditions.accepts);
+    spelled.next().map_or("", |(word, _)| word)
 }
 
 fn of_host(host: &HostVerdict, on: &OnProfile) -> Value {
@@ -93,7 +140,7 @@ fn of_host(host: &HostVerdict, on: &OnProfile) -> Value {
                 "packet": step.packet,
                 "rules": step.rules.iter().map(|rule| rule.source().id).collect::<Vec<_>>(),
                 "counters": step.counters.iter().map(ToString::to_string).collect::<Vec<_>>(),
-                "sends": step.sends.iter().map(|(_, packet)| packet).collect::<Vec<_>>(),
+                "sends": step.sends.iter().map(|sent| sent.packet).collect::<Vec<_>>(),
                 "after": step.after,
             })
         };
@@ -103,6 +150,12 @@ fn of_host(host: &HostVerdict, on: &OnProfile) -> Value {
         "end": host.watched.end.to_string(),
         "role": format!("{:?}", host.watched.role).to_lowercase(),
         "captured_at_host": host.conditions.latency == 0,
+        "accepts": accepts(host),
+        "queued_before": match host.conditions.before.queued {
+            Waiting::Connections(0) => "none",
+            Waiting::Connections(_) => "some",
+            Waiting::Full => "full",
+        },
         "fits": !on.fits.is_empty(),
         "settings": boxes.collect::<Vec<_>>(),
         "diverges_at": divergence.and_then(|d| d.packet.as_ref()).map(|packet| packet.number),

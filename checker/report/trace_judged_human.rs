@@ -2,7 +2,7 @@
 
 use super::TraceReport;
 use super::trace::{JudgedTrace, Judging};
-use super::trace_judged::{Group, Reason, earlier, left_out, title, verdict};
+use super::trace_judged::{Group, Reason, advice, earlier, left_out, title, verdict};
 use super::trace_run::run_of;
 use std::fmt::Write;
 
@@ -46,6 +46,9 @@ impl TraceReport<'_> {
         }
         for line in &judged.left_out {
             writeln!(out, "  {}", left_out(line))?;
+        }
+        if let Some(advice) = advice(judged) {
+            writeln!(out, "  {advice}")?;
         }
         match self.with_run {
             true => out.push_str(&run_of(judged)),

@@ -3,10 +3,12 @@
 mod build;
 pub mod facts;
 mod replay;
+mod standing;
 mod text;
 pub mod words;
 
 pub use replay::{ReplayError, replay_actions, replayed};
+pub use standing::{Queue, Standing};
 pub use text::{Cited, cite, seconds, text};
 
 use halfopen_spec::kernel::Counter;

@@ -5,14 +5,14 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 /// Small numbers for values, in the order in which they are first seen, from `first` on.
-pub(super) struct Interner<T> {
+pub(crate) struct Interner<T> {
     first: u32,
     values: Vec<Arc<T>>,
     numbers: HashMap<Arc<T>, u32>,
 }
 
 impl<T: Eq + Hash> Interner<T> {
-    pub(super) fn from(first: u32) -> Self {
+    pub(crate) fn from(first: u32) -> Self {
         Interner {
             first,
             values: Vec::new(),
@@ -21,7 +21,7 @@ impl<T: Eq + Hash> Interner<T> {
     }
 
     /// The number of a value, which becomes known if it was not.
-    pub(super) fn number(&mut self, value: T) -> u32 {
+    pub(crate) fn number(&mut self, value: T) -> u32 {
         if let Some(number) = self.numbers.get(&value) {
             return *number;
         }
@@ -36,17 +36,17 @@ impl<T: Eq + Hash> Interner<T> {
     }
 
     /// The value behind a number that this interner gave.
-    pub(super) fn value(&self, number: u32) -> &Arc<T> {
+    pub(crate) fn value(&self, number: u32) -> &Arc<T> {
         &self.values[(number - self.first) as usize]
     }
 
     /// The largest number given so far, or 0.
-    pub(super) fn largest(&self) -> u32 {
+    pub(crate) fn largest(&self) -> u32 {
         (self.first + self.values.len() as u32).saturating_sub(1)
     }
 
     /// A guess at the bytes held, without what values keep on the heap.
-    pub(super) fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         (self.values.len() * (size_of::<T>() + 3 * size_of::<usize>() + 24)) as u64
     }
 }

@@ -1,5 +1,7 @@
 //! Where a run may be cut, and what cut it.
 
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Where a run may be cut.  `None` is no bound.
@@ -17,6 +19,8 @@ pub struct Limits {
     pub time: Option<Duration>,
     /// How much the search's own tables may hold, looked at before they grow.
     pub memory_bytes: Option<u64>,
+    /// Whether somebody wants the search to end now.
+    pub interrupt: Interrupt,
     /// Whether the model's `within_boundary` is asked; it needs whole states, which costs time.
     /// Turn it off for a model that sets none, never for another.
     pub has_boundary: bool,
@@ -36,6 +40,7 @@ impl Default for Limits {
             max_depth: None,
             time: None,
             memory_bytes: None,
+            interrupt: Interrupt::never(),
             has_boundary: true,
             threads: 1,
             symmetry: Symmetry::Apart,
@@ -52,6 +57,37 @@ impl Limits {
             time: self.time.map(|time| time.saturating_sub(began.elapsed())),
             ..self.clone()
         }
+    }
+}
+
+/// A wish to end a search, looked at as often as the clock.
+#[derive(Clone, Copy)]
+pub struct Interrupt(&'static AtomicBool);
+
+impl Interrupt {
+    /// Somebody wants the search to end once this is true.
+    #[must_use]
+    pub const fn when(wished: &'static AtomicBool) -> Self {
+        Self(wished)
+    }
+
+    /// Nobody ever wants it.
+    #[must_use]
+    pub const fn never() -> Self {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        Self(&NEVER)
+    }
+
+    /// Whether it is wished now.
+    #[must_use]
+    pub fn is_wished(self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl fmt::Debug for Interrupt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Interrupt").field(&self.is_wished()).finish()
     }
 }
 
@@ -77,6 +113,8 @@ pub enum StoppedBy {
     Time,
     /// A table would have grown past `memory_bytes`.
     Memory,
+    /// Somebody wished it: [`Interrupt`].
+    Interrupted,
     /// Nothing was left to find out, and `stop_when_answered` was set.
     EveryQuestionAnswered,
 }

@@ -22,7 +22,7 @@ mod apart;
 mod channels;
 mod exploration;
 mod explore;
-mod intern;
+pub(crate) mod intern;
 mod limits;
 mod liveness;
 mod packed;
@@ -37,7 +37,7 @@ mod whole;
 
 pub use exploration::{Exploration, Progress};
 pub use explore::{Bundled, explore, explore_apart, explore_star};
-pub use limits::{Limits, StoppedBy, Symmetry};
+pub use limits::{Interrupt, Limits, StoppedBy, Symmetry};
 pub use liveness::{Fairness, Kept, Lasso, Obligation, explore_obligations};
 pub use question::{ActionOf, Input, Labels, NoLabels, Question, StateQuestion, StepQuestion};
 pub use searchable::{History, Searchable};

@@ -155,8 +155,13 @@ fn expand_level<A: Searchable, C, H: History>(
     level: &mut Level,
 ) -> Option<StoppedBy> {
     let out_of_time = || limits.time.is_some_and(|time| started.elapsed() >= time);
-    if out_of_time() {
-        return Some(StoppedBy::Time);
+    let ended = || match () {
+        () if out_of_time() => Some(StoppedBy::Time),
+        () if limits.interrupt.is_wished() => Some(StoppedBy::Interrupted),
+        () => None,
+    };
+    if let Some(by) = ended() {
+        return Some(by);
     }
     let mut looked = 0;
     for source in level_states {
@@ -165,8 +170,10 @@ fn expand_level<A: Searchable, C, H: History>(
         model.actions(&before, &mut actions);
         for (position, action) in actions.into_iter().enumerate() {
             looked += 1;
-            if looked % CLOCK_EVERY == 0 && out_of_time() {
-                return Some(StoppedBy::Time);
+            if looked % CLOCK_EVERY == 0
+                && let Some(by) = ended()
+            {
+                return Some(by);
             }
             let Some(after) = model.next_state(&before, action.clone()) else {
                 continue;

@@ -44,22 +44,50 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!(output.status.code(), Some(0));
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
-fn an_interrupt_ends_it_at_once() {
-    use std::os::unix::process::ExitStatusExt;
-    let mut child = command(LARGE)
-        .stdout(Stdio::null())
+fn an_interrupt_ends_it_with_what_is_known() {
+    let mut arguments = LARGE.to_vec();
+    arguments.extend(["--property", "handshake-ack-ignored", "--format", "json"]);
+    let child = command(&arguments)
+        .stdout(Stdio::piped())
         .spawn()
         .expect("the binary was built with the test");
-    std::thread::sleep(Duration::from_millis(300));
+    wait_until_caught(child.id());
+    // Long enough for the first levels, where the question is answered.
+    std::thread::sleep(Duration::from_secs(2));
     let sent = std::process::Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status()
         .expect("every unix has kill");
     assert!(sent.success());
     let asked = Instant::now();
-    let status = child.wait().expect("the command ends");
+    let output = child.wait_with_output().expect("the command ends");
     assert!(asked.elapsed() < AT_ONCE);
-    assert_eq!(status.signal(), Some(2));
+    assert_eq!(output.status.code(), Some(3));
+    let check: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(check["search"]["stopped_by"], "interrupted");
+    assert_eq!(check["search"]["complete"], false);
+    assert!(check["search"]["states"].as_u64() > Some(1));
+    assert_eq!(check["verdicts"][0]["verdict"], "undecided");
+    assert_eq!(check["verdicts"][1]["verdict"], "reached");
+}
+
+/// Waits until a process catches SIGINT: before, it would be killed by it, as any process is.
+#[cfg(target_os = "linux")]
+fn wait_until_caught(process: u32) {
+    let started = Instant::now();
+    while started.elapsed() < AT_ONCE {
+        let status = std::fs::read_to_string(format!("/proc/{process}/status"));
+        let status = status.expect("the process is there");
+        let caught = status
+            .lines()
+            .find_map(|line| line.strip_prefix("SigCgt:"))
+            .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        if caught.is_some_and(|mask| mask & 0b10 != 0) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("SIGINT is not caught after {AT_ONCE:?}");
 }

@@ -200,3 +200,89 @@ fn a_run_of_another_world_is_refused() {
         &["step 2 of the replay string", "found 99"],
     );
 }
+
+/// The browser that the system names is started with the page's address.
+#[test]
+fn the_browser_is_opened_at_the_page() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("explore-open");
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let (program, told) = (folder.join("xdg-open"), folder.join("told"));
+    let script = format!("#!/bin/sh\necho \"$1\" > {}\n", told.display());
+    std::fs::write(&program, script).expect("it can be written");
+    let runnable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&program, runnable).expect("it is ours");
+    let _ = std::fs::remove_file(&told);
+    let path = std::env::var("PATH").unwrap_or_default();
+    let mut server = halfopen("explore one-slot --port 0 --replay 0.0 --open")
+        .env("PATH", format!("{}:{path}", folder.display()))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut address = String::new();
+    let stdout = server.stdout.take().expect("its output is a pipe");
+    let read = BufReader::new(stdout).read_line(&mut address);
+    let mut opened = String::new();
+    for _ in 0..200 {
+        opened = std::fs::read_to_string(&told).unwrap_or_default();
+        if opened.ends_with('\n') {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    server.kill().expect("it was started here");
+    server.wait().expect("it was started here");
+    read.expect("it prints its address");
+    assert!(address.ends_with("/#/steps/0/0/0\n"), "{address}");
+    assert_eq!(opened, address);
+}
+
+/// Whoever serves to others than this machine is told so.
+#[test]
+fn an_address_that_others_reach_is_warned_of() {
+    let mut server = halfopen("explore one-slot --port 0 --bind 0.0.0.0")
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let stderr = BufReader::new(server.stderr.take().expect("its errors are a pipe"));
+    let warned = stderr
+        .lines()
+        .map_while(Result::ok)
+        .find(|line| line.starts_with("warning:") || line.starts_with("Open this"));
+    server.kill().expect("it was started here");
+    server.wait().expect("it was started here");
+    let warned = warned.expect("it says something");
+    assert_says(&warned, &["warning: 0.0.0.0:", "is not loopback"]);
+}
+
+/// What the page shows is served as data too, and an impossible run is said to be none.
+#[test]
+fn the_page_has_its_states_as_data() {
+    let page = Page::of("one-slot");
+    let shown = page.get("/.shown/0/0");
+    assert_eq!(shown["steps"][0]["what"], "client 1 calls connect()");
+    assert_eq!(shown["state"]["in_flight"][0]["segment"], "S 100:100(0)");
+    let about = page.get("/.about");
+    assert_eq!(about["title"], "one-slot on linux-6.18");
+    let mut verdicts = page.get("/.verdicts");
+    for _ in 0..600 {
+        if verdicts["done"] == true {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        verdicts = page.get("/.verdicts");
+    }
+    let words: Vec<(&str, &str)> = (verdicts["verdicts"].as_array().expect("a list").iter())
+        .map(|one| (text(one, "property"), text(one, "word")))
+        .collect();
+    assert!(
+        words.contains(&("half-open-at-rest", "reached")),
+        "{words:?}"
+    );
+    assert!(
+        words.contains(&("accept-queue-within-limit", "holds")),
+        "{words:?}"
+    );
+}

@@ -14,8 +14,8 @@ const KINDS: [&str; 6] = [
     "acknowledgement changed",
 ];
 
-/// The captures, the profile that explains each, and whether its clients are Linux; the one that closes waits for the rules of closing.
-const CAPTURES: [(&str, &str, bool); 11] = [
+/// The captures, the profile that explains each, and whether its clients are Linux.
+const CAPTURES: [(&str, &str, bool); 13] = [
     (
         "seed-2.6.18-accept-overflow.tcpdump.txt",
         "linux-2.6.18",
@@ -58,6 +58,16 @@ const CAPTURES: [(&str, &str, bool); 11] = [
     ),
     (
         "linux-6.18-syncookie-half-open-nothing-retained.server.pcap",
+        "linux-6.18",
+        true,
+    ),
+    (
+        "linux-6.18-normal-close-time-wait-assassinated.client.pcap",
+        "linux-6.18",
+        true,
+    ),
+    (
+        "linux-6.18-normal-close-time-wait-assassinated.server.pcap",
         "linux-6.18",
         true,
     ),
@@ -142,6 +152,9 @@ fn justified(segments: &[Observed], place: usize, kind: &str) -> &'static str {
             "the last segment of its connection: the capture ended before it, or it is a copy that the timers need not have sent yet"
         }
         "removed" if segment.is_bare_ack() => "an ACK that a later one repeats",
+        "removed" if segment.bits.rst => {
+            "one of two alike: what the other one answers may have been under way when the capture ended"
+        }
         "doubled" if segment.bits.rst => "an RST that arrives twice finds nobody the second time",
         "doubled" => "a copy that its receiver ignores, as the network may make one",
         "delayed by 2 s" => {

@@ -67,21 +67,35 @@ impl Matcher<'_, '_> {
         (tuple.local, tuple.remote) = (tuple.remote, tuple.local);
         let conversation = Stepper::conversation(tuple);
         let may_wait = segment.is_bare_ack() && rules.contains(&Rule::DataDelivered);
-        let next = self
-            .situation
-            .next_output(self.stepper.watched, conversation);
+        let watched = self.stepper.watched;
+        let next = self.situation.next_output(watched, conversation);
+        let may_overtake = self.stepper.may_overtake(self.situation);
         if let Some(place) = next
             && self.is_shown_by(conversation, place, segment, may_wait)
         {
-            self.situation.explained[conversation] += 1;
+            self.situation.deal_with_output(watched, place);
             self.sends.push((segment.clone(), Some(place)));
             return Some(());
+        }
+        if may_overtake {
+            for place in self.situation.later_outputs(watched, conversation) {
+                if self.is_shown_by(conversation, place, segment, may_wait) {
+                    self.situation.deal_with_output(watched, place);
+                    self.situation.overtaking += 1;
+                    self.sends.push((segment.clone(), Some(place)));
+                    return Some(());
+                }
+            }
         }
         self.sends.push((segment.clone(), None));
         if may_wait && self.is_overtaken(conversation, next, segment) {
             return Some(());
         }
         if next.is_none() && self.may_come_after_the_end() {
+            return Some(());
+        }
+        if may_overtake && next.is_some() && self.may_come_after_the_end() {
+            self.situation.overtaking += 1;
             return Some(());
         }
         let may_lose = self.situation.lost < self.stepper.conditions.losses;

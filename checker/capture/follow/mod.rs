@@ -6,15 +6,18 @@
 //! segments) are searched. Of each step the window of time is kept in which it can have been taken. Windows are kept for each step and timer by
 //! itself, not their differences: where a step that nobody sees arms a timer, a little more is allowed than is possible.
 
+mod calls;
+mod dealt;
 mod matching;
 mod numbers;
 mod search;
 mod situation;
+mod standing;
 mod steps;
 mod story;
 mod watched;
 
 pub use situation::Window;
-pub use steps::Conditions;
-pub use story::{Divergence, Followed, Story, StoryStep, follow};
+pub use steps::{Before, Conditions, Waiting};
+pub use story::{Divergence, Followed, Story, StorySent, StoryStep, follow};
 pub use watched::{NotJudged, Role, Watched, watched};

@@ -1,12 +1,12 @@
 //! Every way in which a host can have done what was seen, depth first; the first one that explains everything is told.
 
 use super::situation::{Situation, Trail, Window};
-use super::steps::{Conditions, Stepper, Taken};
+use super::steps::{Conditions, Stepper, Taken, Waiting};
 use super::watched::{Role, Watched};
 use halfopen_spec::host::Host;
-use halfopen_spec::kernel::{HostId, Tuple};
+use halfopen_spec::kernel::{HostId, Listener, Queued, Tuple};
 use halfopen_spec::policy::Kernel;
-use halfopen_spec::program::{Connects, Ends, Listens, Program, SynQueueBefore};
+use halfopen_spec::program::{Connects, Ends, Listens, Program, earlier_peer};
 use halfopen_spec::wire::Port;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -25,6 +25,24 @@ pub(super) enum Found {
     NotLookedAt,
 }
 
+/// Connections that were reset keep their slots, and nothing but the slot counts. The queue holds one more than its limit; one of
+/// thousands is left empty: it is as good as one that never fills in a capture that is judged.
+fn fill(listener: &mut Listener) {
+    let slots = listener.backlog.saturating_add(1);
+    if slots > LONGEST_QUEUE {
+        return;
+    }
+    let port = listener.port;
+    let slot = |number: u32| Queued {
+        tuple: earlier_peer(HostId(2), u8::try_from(number % 256).unwrap_or(0), port),
+        reset: true,
+    };
+    listener.accept_queue.extend((0..slots).map(slot));
+}
+
+/// A longer accept queue is not filled.
+const LONGEST_QUEUE: u32 = 1024;
+
 /// So many situations are looked at.
 const MOST_SITUATIONS: usize = 60_000;
 /// So many hypotheses are kept for the explanation of a divergence.
@@ -41,7 +59,7 @@ impl Stepper<'_> {
         let listens = Listens {
             port: Port(80),
             backlog,
-            defer_accept: 0,
+            defer_accept: conditions.defer_accept,
             accepts: conditions.accepts,
             sends: 0,
             ends: Ends::Never,
@@ -50,8 +68,12 @@ impl Stepper<'_> {
             keepalive: false,
             may_close: false,
             listens_again: None,
-            queued_before: 0,
-            syn_queue_before: SynQueueBefore::Requests(0),
+            queued_before: match conditions.before.queued {
+                Waiting::Connections(waiting) => waiting,
+                // See `initial`.
+                Waiting::Full => 0,
+            },
+            syn_queue_before: conditions.before.requests,
         };
         let connects = Connects {
             tuple: Tuple {
@@ -78,8 +100,8 @@ impl Stepper<'_> {
             name: watched.end.to_string(),
             // What a segment's timestamps say is not looked at.
             kernel: kernel.without_timestamps(),
-            isn_step: 100,
-            peers_cached: false,
+            isn_step: watched.isn_step(),
+            peers_cached: conditions.before.peers_cached,
             loopback: false,
             timers: true,
             earlier_peers: HostId(2),
@@ -143,7 +165,12 @@ impl Stepper<'_> {
     }
 
     pub(super) fn initial(&self) -> Situation {
-        let (state, _) = self.host.start();
+        let (mut state, _) = self.host.start();
+        if self.conditions.before.queued == Waiting::Full
+            && let Some(listener) = &mut state.stack.listener
+        {
+            fill(listener);
+        }
         Situation::initial(self.watched, state)
     }
 

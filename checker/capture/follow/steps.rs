@@ -6,10 +6,9 @@ use super::watched::{Role, Watched};
 use crate::capture::observed::Nanos;
 use halfopen_spec::host::{Host, HostState, Input};
 use halfopen_spec::kernel::{
-    Context, Counter, Effects, HostId, Purpose, Socket, TimerChange, Tuple, accept_queue,
-    retransmission,
+    Context, Counter, Effects, HostId, Purpose, TimerChange, Tuple, retransmission,
 };
-use halfopen_spec::program::{Accepts, Act};
+use halfopen_spec::program::{Accepts, Act, SynQueueBefore};
 use halfopen_spec::rule::Rule;
 use halfopen_spec::wire::{Flags, Port, Segment, Seq};
 use std::time::Duration;
@@ -25,6 +24,41 @@ pub struct Conditions {
     pub accepts: Accepts,
     /// Segments that may have been lost between the host and the capture.
     pub losses: u8,
+    /// Segments that may have overtaken another one between the host and the capture.
+    pub overtakings: u8,
+    /// TCP_DEFER_ACCEPT of listeners in SYN,ACK timeouts; 0 is off.
+    pub defer_accept: u8,
+    /// What stood in the queues of a listener when the capture began.
+    pub before: Before,
+}
+
+/// What a host remembers when the capture begins: in the queues of a listener of addresses that never speak again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Before {
+    /// Connections that wait for accept().
+    pub queued: Waiting,
+    /// Requests in the SYN queue, which stay.
+    pub requests: SynQueueBefore,
+    /// Whether the metrics cache has a round-trip time for every peer.
+    pub peers_cached: bool,
+}
+
+/// How many connections wait for accept() when the capture begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// So many.
+    Connections(u8),
+    /// As many as the accept queue holds.
+    Full,
+}
+
+impl Before {
+    /// Nothing.
+    pub const EMPTY: Self = Self {
+        queued: Waiting::Connections(0),
+        requests: SynQueueBefore::Requests(0),
+        peers_cached: false,
+    };
 }
 
 impl Conditions {
@@ -75,7 +109,7 @@ pub(super) struct Stepper<'w> {
 /// The host that is followed.
 const ME: HostId = HostId(0);
 /// All the others.
-const PEER: HostId = HostId(1);
+pub(super) const PEER: HostId = HostId(1);
 
 impl Stepper<'_> {
     /// The four-tuple of a conversation, by which the model knows it: the remote port is the conversation's number.
@@ -111,6 +145,13 @@ impl Stepper<'_> {
                 if now.lost < self.conditions.losses {
                     causes.push(Cause::IsLost(event));
                 }
+                if self.may_overtake(now) {
+                    let under_way = self.watched.events[event].at + self.conditions.latency;
+                    let later = now.later_inputs(self.watched, conversation).into_iter();
+                    let overtaking =
+                        later.filter(|later| self.watched.events[*later].at <= under_way);
+                    causes.extend(overtaking.map(Cause::Arrives));
+                }
             }
             if let Some(event) = now.next_output(self.watched, conversation) {
                 self.append_calls(now, conversation, event, &mut causes);
@@ -123,58 +164,9 @@ impl Stepper<'_> {
         causes
     }
 
-    /// A call of accept() can always be put off until there is no room, or until the program uses what it returns.
-    fn accept_may_matter(&self, now: &Situation) -> bool {
-        let Some(listener) = &now.state.stack.listener else {
-            return false;
-        };
-        let is_used = || {
-            let mut queued = listener.accept_queue.iter();
-            queued.any(|queued| {
-                let conversation = Self::conversation(queued.tuple);
-                let next = now.next_output(self.watched, conversation);
-                next.is_some_and(|next| {
-                    let event = &self.watched.events[next];
-                    event.payload > 0 || event.bits.fin || event.bits.rst
-                })
-            })
-        };
-        self.conditions.accepts == Accepts::AnyTime
-            && !listener.accept_queue.is_empty()
-            && (accept_queue::is_full(listener) || is_used())
-    }
-
-    /// The call that would lead to the next output of a conversation.
-    fn append_calls(
-        &self,
-        now: &Situation,
-        conversation: usize,
-        event: usize,
-        causes: &mut Vec<Cause>,
-    ) {
-        let (tuple, event) = (self.tuple(conversation), &self.watched.events[event]);
-        let Some(Socket::Connection(connection)) = now.state.stack.sockets.get(&tuple) else {
-            let is_free = !now.state.stack.sockets.contains_key(&tuple);
-            if self.watched.role == Role::Connects && event.observed.is_syn() && is_free {
-                causes.push(Cause::Calls(Act::Connect));
-            }
-            return;
-        };
-        if now.state.stack.is_queued(tuple) {
-            if event.bits.rst {
-                causes.push(Cause::Calls(Act::CloseListener));
-            }
-            return;
-        }
-        if !connection.is_synchronized() || connection.orphan {
-            return;
-        }
-        match (event.bits.rst, event.bits.fin, event.payload) {
-            (true, _, _) => causes.push(Cause::Calls(Act::Abort(tuple))),
-            (false, _, 1..) => causes.push(Cause::Sends(tuple, event.payload)),
-            (false, true, 0) => causes.push(Cause::Calls(Act::Close(tuple))),
-            (false, false, 0) => {}
-        }
+    /// At the host itself the capture shows what came and went first.
+    pub(super) fn may_overtake(&self, now: &Situation) -> bool {
+        !self.conditions.in_order() && now.overtaking < self.conditions.overtakings
     }
 
     /// The time at which a cause can come about, whatever else is pending.
@@ -206,7 +198,9 @@ impl Stepper<'_> {
             window,
             sends: Vec::new(),
         };
-        for (_, segment) in &effects.segments {
+        // What goes to addresses that were there before the capture is not followed.
+        let to_peers = effects.segments.iter().filter(|(to, _)| *to == PEER);
+        for (_, segment) in to_peers {
             matcher.emitted(segment, &effects.rules)?;
         }
         let (window, sends) = (matcher.window, matcher.sends);
@@ -256,14 +250,17 @@ impl Stepper<'_> {
     fn apply(&self, next: &mut Situation, cause: &Cause) -> Effects {
         match cause {
             Cause::IsLost(event) => {
-                next.arrived[self.watched.events[*event].conversation] += 1;
+                next.deal_with_input(self.watched, *event);
                 next.lost += 1;
                 Effects::default()
             }
             Cause::Arrives(event) => {
-                let conversation = self.watched.events[*event].conversation;
                 let segment = self.segment(next, *event);
-                next.arrived[conversation] += 1;
+                let conversation = self.watched.events[*event].conversation;
+                if next.next_input(self.watched, conversation) != Some(*event) {
+                    next.overtaking += 1;
+                }
+                next.deal_with_input(self.watched, *event);
                 let from = PEER;
                 self.step(&mut next.state, &Input::Segment { from, segment })
             }

@@ -5,6 +5,7 @@ use super::situation::{Situation, Trail, Window};
 use super::steps::{Cause, Conditions, Stepper, Taken};
 use super::watched::{Event, Watched};
 use crate::capture::observed::Observed;
+use crate::run::Standing;
 use halfopen_spec::kernel::{Counter, Socket};
 use halfopen_spec::policy::Kernel;
 use halfopen_spec::program::Act;
@@ -35,16 +36,33 @@ pub struct StoryStep {
     pub what: String,
     /// The packet that the step begins with, if there is one; without one it is hidden.
     pub packet: Option<u64>,
+    /// That packet as packetdrill spells it, its numbers counted from the initial ones.
+    pub segment: Option<String>,
+    /// Whether it never gets to the host.
+    pub is_lost: bool,
     /// With whom.
     pub peer: Option<SocketAddr>,
     /// The rules that were applied.
     pub rules: Vec<Rule>,
     /// The counters that rose.
     pub counters: Vec<Counter>,
-    /// What was sent: in the model's numbers, and the packet that shows it.
-    pub sends: Vec<(String, Option<u64>)>,
-    /// Where the host stands afterwards.
+    /// What was sent.
+    pub sends: Vec<StorySent>,
+    /// Where the host stands afterwards, in words.
     pub after: String,
+    /// Where it stands afterwards, socket by socket and slot by slot.
+    pub stands: Standing,
+}
+
+/// A segment that a step sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StorySent {
+    /// In the model's numbers.
+    pub in_model: String,
+    /// The packet that shows it.
+    pub packet: Option<u64>,
+    /// That packet, its numbers counted from the initial ones.
+    pub segment: Option<String>,
 }
 
 /// The first segment that no hypothesis allows.
@@ -108,13 +126,23 @@ impl Stepper<'_> {
             at: taken.at,
             what: self.cause_in_words(&taken.cause),
             packet,
+            segment: match &taken.cause {
+                Cause::Arrives(event) | Cause::IsLost(event) => Some(self.relative(*event)),
+                Cause::Fires(_) | Cause::Calls(_) | Cause::Sends(..) => None,
+            },
+            is_lost: matches!(taken.cause, Cause::IsLost(_)),
             peer: self.peer_of(&taken.cause),
             rules: taken.rules.clone(),
             counters: taken.counters.clone(),
             sends: sends
-                .map(|(segment, event)| (segment.to_string(), event.map(number)))
+                .map(|(segment, event)| StorySent {
+                    in_model: segment.to_string(),
+                    packet: event.map(number),
+                    segment: event.map(|event| self.relative(event)),
+                })
                 .collect(),
             after: self.standing(after, self.conversation_of(&taken.cause)),
+            stands: self.stands(after),
         }
     }
 
@@ -124,7 +152,9 @@ impl Stepper<'_> {
                 Some(self.watched.events[*event].conversation)
             }
             Cause::Fires(purpose) => purpose.tuple().map(Self::conversation),
-            Cause::Calls(Act::Close(tuple) | Act::Abort(tuple) | Act::Send(tuple))
+            Cause::Calls(
+                Act::Close(tuple) | Act::Abort(tuple) | Act::ShutDown(tuple) | Act::Send(tuple),
+            )
             | Cause::Sends(tuple, _) => Some(Self::conversation(*tuple)),
             Cause::Calls(_) => None,
         }
@@ -150,6 +180,7 @@ impl Stepper<'_> {
             Cause::Calls(Act::Accept) => "calls accept()".to_owned(),
             Cause::Calls(Act::CloseListener) => "closes its listener".to_owned(),
             Cause::Calls(Act::Close(_)) => "calls close()".to_owned(),
+            Cause::Calls(Act::ShutDown(_)) => "calls shutdown(SHUT_WR)".to_owned(),
             Cause::Calls(Act::Abort(_)) => "closes with SO_LINGER 0".to_owned(),
             Cause::Calls(_) => "calls".to_owned(),
             Cause::Sends(..) => "sends data".to_owned(),

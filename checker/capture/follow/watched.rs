@@ -86,6 +86,27 @@ impl Watched {
         quickest
     }
 
+    /// How far apart the initial numbers of successive connections of one four-tuple are to the model: only whether they differ matters.
+    pub(super) fn isn_step(&self) -> u32 {
+        let is_reused = |talk: &Conversation| {
+            let own = || {
+                talk.outputs
+                    .iter()
+                    .map(|place| &self.events[*place].observed)
+            };
+            let beyond_syn = own().position(|segment| !segment.bits.syn && !segment.bits.rst);
+            let first = own().next().map(|segment| segment.seq);
+            let later = own().skip(beyond_syn.unwrap_or(usize::MAX));
+            later
+                .filter(|segment| segment.is_syn())
+                .any(|segment| Some(segment.seq) == first)
+        };
+        match self.role == Role::Connects && self.conversations.iter().any(is_reused) {
+            true => 0,
+            false => 100,
+        }
+    }
+
     /// How often it sent one such segment again, at most.
     pub fn most_copies(&self, is_one: impl Fn(&Observed) -> bool) -> i64 {
         let copies = |talk: &Conversation| {

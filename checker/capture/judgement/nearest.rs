@@ -3,6 +3,7 @@
 use super::grid::Given;
 use super::verdict::{HostVerdict, Question, on_profile};
 use super::words::{blocks, in_words};
+use crate::capture::follow::{Role, Waiting};
 use halfopen_spec::policy::{Policies, Profile};
 
 /// A change that would explain the host.
@@ -49,6 +50,7 @@ pub fn remedies(verdict: &HostVerdict, profile: &Profile, question: &Question) -
         }
     }
     let until = question.until;
+    let mut remedies: Vec<Remedy> = full_at_first(verdict, profile, question);
     let explains = |(change, given): (String, Given)| {
         let (watched, conditions) = (&verdict.watched, verdict.conditions);
         let on = on_profile(watched, conditions, profile, &given, until);
@@ -58,5 +60,29 @@ pub fn remedies(verdict: &HostVerdict, profile: &Profile, question: &Question) -
             settings: in_words(&on.grid, &block).join(" and "),
         })
     };
-    tried.into_iter().filter_map(explains).collect()
+    remedies.extend(tried.into_iter().filter_map(explains));
+    remedies
+}
+
+/// A capture may begin when the accept queue is full already.
+fn full_at_first(verdict: &HostVerdict, profile: &Profile, question: &Question) -> Vec<Remedy> {
+    let mut conditions = verdict.conditions;
+    if verdict.watched.role != Role::Listens || conditions.before.queued == Waiting::Full {
+        return Vec::new();
+    }
+    conditions.before.queued = Waiting::Full;
+    let on = on_profile(
+        &verdict.watched,
+        conditions,
+        profile,
+        &question.given,
+        question.until,
+    );
+    let block = blocks(&on.grid, &on.fits).into_iter().next();
+    let remedy = block.map(|block| Remedy {
+        change: "an accept queue that was full when the capture began (--queued-before full)"
+            .to_owned(),
+        settings: in_words(&on.grid, &block).join(" and "),
+    });
+    remedy.into_iter().collect()
 }

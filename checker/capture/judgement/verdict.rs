@@ -1,7 +1,9 @@
 //! Each host of a capture is followed on each profile with every setting; what explains it is kept, and what excludes the rest.
 
 use super::grid::{Given, Grid, Settings};
-use crate::capture::follow::{Conditions, Divergence, Followed, Role, Story, Watched, follow};
+use crate::capture::follow::{
+    Before, Conditions, Divergence, Followed, Role, Story, Watched, follow,
+};
 use crate::capture::observed::Nanos;
 use halfopen_spec::policy::Profile;
 use halfopen_spec::program::Accepts;
@@ -25,6 +27,12 @@ pub struct Question {
     pub latency: Nanos,
     /// Segments that each host may have lost unseen.
     pub losses: u8,
+    /// Segments that may have overtaken another one on the way to or from each host.
+    pub overtakings: u8,
+    /// TCP_DEFER_ACCEPT of every listener, in SYN,ACK timeouts; 0 is off.
+    pub defer_accept: u8,
+    /// What every listener remembered when the capture began.
+    pub before: Before,
     /// Where the capture was made, if that is known.
     pub point: Option<Point>,
     /// What has not been looked at by then stays undecided.
@@ -148,6 +156,9 @@ fn host_verdict(watched: &Watched, question: &Question, latencies: &[Nanos]) -> 
             tolerance: question.tolerance,
             accepts,
             losses: question.losses,
+            overtakings: question.overtakings,
+            defer_accept: question.defer_accept,
+            before: question.before,
         };
         let found = HostVerdict {
             watched: watched.clone(),

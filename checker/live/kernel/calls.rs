@@ -37,14 +37,20 @@ fn address(ip: Ipv4Addr, port: u16) -> SockaddrIn {
     SockaddrIn::from(SocketAddrV4::new(ip, port))
 }
 
-/// A socket that listens. `defer_seconds` is TCP_DEFER_ACCEPT, 0 for off.
+/// A socket that listens. `defer_seconds` is TCP_DEFER_ACCEPT, 0 for off; `keepalive` is SO_KEEPALIVE, which connections inherit.
 ///
 /// # Errors
 ///
 /// Those of the system calls.
-pub fn listener(port: u16, backlog: i64, defer_seconds: u32) -> Result<TcpListener, Error> {
+pub fn listener(
+    port: u16,
+    backlog: i64,
+    defer_seconds: u32,
+    keepalive: bool,
+) -> Result<TcpListener, Error> {
     let fd = tcp_socket()?;
     set(&fd, sockopt::ReuseAddr, &true)?;
+    set(&fd, sockopt::KeepAlive, &keepalive)?;
     if defer_seconds > 0 {
         set(&fd, DeferAccept, &defer_seconds)?;
     }
@@ -73,9 +79,10 @@ fn listen(fd: impl AsFd, backlog: i64) -> Result<(), Error> {
 /// # Errors
 ///
 /// Those of the system calls, other than "in progress".
-pub fn connecting(local: u16, peer: SocketAddrV4) -> Result<TcpStream, Error> {
+pub fn connecting(local: u16, peer: SocketAddrV4, keepalive: bool) -> Result<TcpStream, Error> {
     let fd = tcp_socket()?;
     set(&fd, sockopt::ReuseAddr, &true)?;
+    set(&fd, sockopt::KeepAlive, &keepalive)?;
     let raw = std::os::fd::AsRawFd::as_raw_fd(&fd);
     bind(raw, &address(HOST, local))?;
     match connect(raw, &SockaddrIn::from(peer)) {

@@ -17,6 +17,8 @@ pub struct SocketSeen {
     pub peer: IpAddr,
     /// The peer's port; 0 for a listener.
     pub remote: u16,
+    /// The address at this end.
+    pub at: IpAddr,
     /// The port at this end.
     pub local: u16,
     /// The kernel's number of the state (include/net/tcp_states.h).
@@ -52,7 +54,16 @@ impl Diag {
     ///
     /// When the kernel's answer is an error or cannot be read.
     pub fn sockets(&self) -> Result<Vec<SocketSeen>, Error> {
-        let question = question();
+        self.sockets_of(AF_INET)
+    }
+
+    /// Every TCP socket of this family (AF_INET or AF_INET6), in order.
+    ///
+    /// # Errors
+    ///
+    /// When the kernel's answer is an error or cannot be read.
+    pub fn sockets_of(&self, family: u8) -> Result<Vec<SocketSeen>, Error> {
+        let question = question(family);
         self.0.send(&question, 0)?;
         let mut sockets = Vec::new();
         let mut buffer = vec![0; 1 << 16];
@@ -66,15 +77,18 @@ impl Diag {
     }
 }
 
-fn question() -> Vec<u8> {
+fn question(family: u8) -> Vec<u8> {
     let mut header = NetlinkHeader::default();
     header.flags = NLM_F_REQUEST | NLM_F_DUMP;
     let request = InetRequest {
-        family: AF_INET,
+        family,
         protocol: IPPROTO_TCP,
         extensions: ExtensionFlags::empty(),
         states: StateFlags::all(),
-        socket_id: SocketId::new_v4(),
+        socket_id: match family {
+            AF_INET => SocketId::new_v4(),
+            _ => SocketId::new_v6(),
+        },
     };
     let mut message = NetlinkMessage::new(header, SockDiagMessage::InetRequest(request).into());
     message.finalize();
@@ -102,6 +116,7 @@ fn read(mut octets: &[u8], sockets: &mut Vec<SocketSeen>) -> Result<bool, Error>
             sockets.push(SocketSeen {
                 peer: socket.socket_id.destination_address,
                 remote: socket.socket_id.destination_port,
+                at: socket.socket_id.source_address,
                 local: socket.socket_id.source_port,
                 state: socket.state,
                 recv_queue: socket.recv_queue,

@@ -3,13 +3,16 @@
 use halfopen_spec::policy::{Sysctl, Sysctls};
 use std::io::Error;
 
+/// Whether the kernel forgets the round-trip times of connections that are over.
+const FORGET_ROUND_TRIPS: &str = "net/ipv4/tcp_no_metrics_save";
+
 /// Settings that every case has: options and shortcuts that the model leaves out are off.
 const OUT_OF_THE_WAY: [(&str, &str); 6] = [
     ("net/ipv4/tcp_sack", "0"),
     ("net/ipv4/tcp_window_scaling", "0"),
     // Tail loss probes would send data before the retransmission timer does.
     ("net/ipv4/tcp_early_retrans", "0"),
-    ("net/ipv4/tcp_no_metrics_save", "1"),
+    (FORGET_ROUND_TRIPS, "1"),
     ("net/ipv4/tcp_ecn", "0"),
     // A congestion control without pacing.
     ("net/ipv4/tcp_congestion_control", "reno"),
@@ -50,6 +53,15 @@ pub fn set_up(sysctls: &Sysctls, answer_every_segment: bool) -> Result<(), Error
         set(*sysctl, sysctls.get(*sysctl))?;
     }
     Ok(())
+}
+
+/// Lets the kernel keep what it learns of its peers.
+///
+/// # Errors
+///
+/// When the kernel refuses it.
+pub fn keep_round_trips() -> Result<(), Error> {
+    write(FORGET_ROUND_TRIPS, "0")
 }
 
 /// Sets one modelled sysctl. One that this kernel does not have may stay away if it is to be 0.

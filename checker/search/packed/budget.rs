@@ -1,6 +1,6 @@
 //! The memory that the tables may hold, and the moments at which a search must stop.
 
-use crate::search::limits::{Limits, StoppedBy};
+use crate::search::limits::{Interrupt, Limits, StoppedBy};
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::time::Instant;
 
@@ -55,6 +55,7 @@ impl Budget {
 /// How threads tell each other to stop.
 pub(in crate::search) struct Halt {
     deadline: Option<Instant>,
+    interrupt: Interrupt,
     stopped_by: AtomicU8,
     too_narrow: AtomicBool,
     paused: AtomicBool,
@@ -64,11 +65,13 @@ const BY_STATES: u8 = 1;
 const BY_DEPTH: u8 = 2;
 const BY_TIME: u8 = 3;
 const BY_MEMORY: u8 = 4;
+const BY_WISH: u8 = 5;
 
 impl Halt {
-    pub(in crate::search) fn at(deadline: Option<Instant>) -> Self {
+    pub(in crate::search) fn at(deadline: Option<Instant>, interrupt: Interrupt) -> Self {
         Halt {
             deadline,
+            interrupt,
             stopped_by: AtomicU8::new(0),
             too_narrow: AtomicBool::new(false),
             paused: AtomicBool::new(false),
@@ -82,6 +85,7 @@ impl Halt {
             StoppedBy::MaxDepth => BY_DEPTH,
             StoppedBy::Time => BY_TIME,
             StoppedBy::Memory => BY_MEMORY,
+            StoppedBy::Interrupted => BY_WISH,
             StoppedBy::EveryQuestionAnswered => return,
         };
         // A later reason changes nothing, so it does not matter which exchange fails.
@@ -102,6 +106,9 @@ impl Halt {
         if self.deadline.is_some_and(|at| Instant::now() >= at) {
             self.stop(StoppedBy::Time);
         }
+        if self.interrupt.is_wished() {
+            self.stop(StoppedBy::Interrupted);
+        }
     }
 
     #[inline]
@@ -115,6 +122,7 @@ impl Halt {
             BY_DEPTH => Some(StoppedBy::MaxDepth),
             BY_TIME => Some(StoppedBy::Time),
             BY_MEMORY => Some(StoppedBy::Memory),
+            BY_WISH => Some(StoppedBy::Interrupted),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ use super::budget::{Budget, Halt};
 use super::level::Open;
 use super::tables::{Added, Order, Tables, tables_for};
 use crate::search::exploration::Progress;
-use crate::search::limits::{Limits, StoppedBy};
+use crate::search::limits::{Interrupt, Limits, StoppedBy};
 use crate::search::system::{Kind, System};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -112,7 +112,9 @@ impl<'d> Drive<'d> {
     fn judge(&self, tables: &mut dyn Tables<'_>, found: &Found) -> bool {
         let open = self.open(found).states;
         let time = self.limits.time.map(|time| time + time / 10);
-        let halt = Halt::at(time.and_then(|time| self.started.checked_add(time)));
+        let deadline = time.and_then(|time| self.started.checked_add(time));
+        // A level that is interrupted is still asked about: that takes a moment.
+        let halt = Halt::at(deadline, Interrupt::never());
         if !open.is_empty() {
             tables.judge_states(&open, &halt);
         }
@@ -147,7 +149,7 @@ impl<'d> Drive<'d> {
         let mut expanded = Expanded::default();
         loop {
             let added = expanded.added;
-            let halt = Halt::at(deadline);
+            let halt = Halt::at(deadline, self.limits.interrupt);
             halt.look_at_clock();
             if !budget.recount(tables.bytes() + self.system.bytes()) {
                 halt.stop(StoppedBy::Memory);

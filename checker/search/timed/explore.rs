@@ -261,6 +261,8 @@ impl<A: Searchable, C: Sync, H: History> Search<'_, A, C, H> {
             Some(StoppedBy::Time)
         } else if self.limits.memory_bytes.is_some_and(|limit| bytes > limit) {
             Some(StoppedBy::Memory)
+        } else if self.limits.interrupt.is_wished() {
+            Some(StoppedBy::Interrupted)
         } else {
             None
         }

@@ -89,6 +89,16 @@ pub(super) fn ack_arrives(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment,
     }
 }
 
+/// An ACK that is not of its request's SYN,ACK is tried as a cookie before it is answered with RST.
+///
+/// Unclear: what becomes of one that is a valid cookie beside a request; here it counts nothing.
+pub(super) fn ack_beside_a_request_is_tried(cx: &mut Context<'_>, segment: &Segment, ack: Seq) {
+    match read(cx, segment, ack) {
+        Cookie::Wrong => cx.out.count(&[SyncookiesFailed]),
+        Cookie::Disabled | Cookie::TooOld | Cookie::Valid { .. } => {}
+    }
+}
+
 /// The segment size index is what is left when secret and client number are subtracted; any index in the table is believed, so a
 /// sequence number that is a few octets too high is believed too (__cookie_v4_check).
 fn read(cx: &Context<'_>, segment: &Segment, ack: Seq) -> Cookie {

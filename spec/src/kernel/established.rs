@@ -320,8 +320,7 @@ fn content_is_beyond_a_gap(cx: &mut Context<'_>, tuple: Tuple, connection: &Conn
 }
 
 /// Data for a connection that no program holds any more: RST. What is left of it as a mini-socket is `time_wait.rs`.
-///
-/// Unclear: that the RST takes its number from the segment in FIN-WAIT-1 too; to be confirmed on a running kernel.
+/// The RST takes its number from the segment, in FIN-WAIT-1 too: seen on 6.18.44 (`halfopen live`).
 fn orphan_resets_data(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment) {
     cx.out.apply(Rule::OrphanResetsData);
     cx.out.count(&[TCPAbortOnData]);

@@ -116,8 +116,8 @@ pub(super) fn child_is_created(cx: &mut Context<'_>, tuple: Tuple, syn: &Segment
 
 fn restart_timer(cx: &mut Context<'_>, tuple: Tuple, retransmits: u8) {
     let timeout = doubled(initial_timeout(cx.policies()), u32::from(retransmits));
-    cx.out
-        .arm(cx.timer(Purpose::SynAgain(tuple)), wheel(timeout));
+    let when = wheel(cx.policies(), timeout);
+    cx.out.arm(cx.timer(Purpose::SynAgain(tuple)), when);
 }
 
 /// A segment arrives at a child whose handshake is not complete: tcp_check_req first, then as in any connection.

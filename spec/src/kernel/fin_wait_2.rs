@@ -24,8 +24,8 @@ pub(super) fn orphan_waits(cx: &mut Context<'_>, tuple: Tuple, connection: &Conn
     match fin_time(cx).checked_sub(TIME_WAIT_LENGTH) {
         Some(excess) if !excess.is_zero() => {
             cx.out.apply(Rule::OrphanInFinWait2StaysFull);
-            cx.out
-                .arm(cx.timer(Purpose::FinWait2Ends(tuple)), wheel(excess));
+            let when = wheel(cx.policies(), excess);
+            cx.out.arm(cx.timer(Purpose::FinWait2Ends(tuple)), when);
         }
         Some(_) | None => {
             time_wait::enter(cx, tuple, connection, Stage::FinWait2, fin_time(cx));

@@ -20,8 +20,8 @@ pub(super) fn restart(cx: &mut Context<'_>, tuple: Tuple, connection: &Connectio
 
 fn arm(cx: &mut Context<'_>, tuple: Tuple, seconds: u16) {
     let after = Duration::from_secs(seconds.into());
-    cx.out
-        .arm(cx.timer(Purpose::Keepalive(tuple)), wheel(after));
+    let when = wheel(cx.policies(), after);
+    cx.out.arm(cx.timer(Purpose::Keepalive(tuple)), when);
 }
 
 /// The other end has acknowledged something, or nothing new: it is there, and probes count from 0 again.

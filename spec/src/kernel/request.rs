@@ -10,8 +10,10 @@ use super::stack::{Context, Request};
 use super::state::Tuple;
 use super::timer::{INVALID_RATE_LIMIT, Purpose, doubled, initial_timeout, syn_ack_firing};
 use super::timestamps::{self, RequestTimestamps};
-use super::{handshake_ack, listener, no_socket};
-use crate::policy::{RepeatedSyn, RequestTsRecent, RequestTsecr, RstInSynReceived, SynAckCounters};
+use super::{cookie, handshake_ack, listener, no_socket};
+use crate::policy::{
+    RepeatedSyn, RequestTsRecent, RequestTsecr, RstInSynReceived, SynAckCounters, WrongAckOfRequest,
+};
 use crate::rule::Rule;
 use crate::wire::{Segment, Seq, TsVal};
 
@@ -168,13 +170,18 @@ pub(super) fn rate_limit_ends(cx: &mut Context<'_>, tuple: Tuple) {
     }
 }
 
-/// The segment acknowledges another SYN,ACK than this request's: the listener answers RST, and the request stays.
-///
-/// Unclear: from 4.4 on the listener may first try the ACK as a cookie; the model does not.
+/// The segment acknowledges another SYN,ACK than this request's: the listener answers RST, and the request stays. That the listener
+/// tries it as a cookie first was seen on 6.18.44 (`halfopen live`).
 fn ack_number_is_wrong(cx: &mut Context<'_>, tuple: Tuple, segment: &Segment, ack: Seq) {
     if segment.flags.rst {
         cx.out.apply(Rule::RstWithWrongAckIgnored);
     } else {
+        match cx.policies().wrong_ack_of_request {
+            WrongAckOfRequest::TriedAsCookie if !segment.flags.syn => {
+                cookie::ack_beside_a_request_is_tried(cx, segment, ack);
+            }
+            WrongAckOfRequest::TriedAsCookie | WrongAckOfRequest::Reset => {}
+        }
         cx.out.apply(Rule::WrongAckReset);
         cx.send_rst(tuple, ack, None);
     }
@@ -255,8 +262,7 @@ fn segment_is_outside_the_window(cx: &mut Context<'_>, tuple: Tuple, request: &R
 }
 
 /// An RST inside the window that is not exactly the next expected: removes the request, or is challenged (RFC 5961 §3).
-///
-/// Unclear: that the challenge counts TCPChallengeACK; the ACK itself was observed.
+/// That the challenge counts TCPChallengeACK was seen on 6.18.44 (`halfopen live`).
 fn rst_is_inside_the_window(cx: &mut Context<'_>, tuple: Tuple, request: &Request) {
     match cx.policies().rst_in_syn_received {
         RstInSynReceived::InWindow => rst_removes_request(cx, tuple),

@@ -21,8 +21,8 @@ pub(super) fn restart_syn_timer(
 ) {
     let linear = linear_timeouts(cx, state);
     let interval = timetable::syn_interval(initial_timeout(cx.policies()), linear, retransmits);
-    cx.out
-        .arm(cx.timer(Purpose::SynAgain(tuple)), wheel(interval));
+    let when = wheel(cx.policies(), interval);
+    cx.out.arm(cx.timer(Purpose::SynAgain(tuple)), when);
 }
 
 /// Linear timeouts are for SYN-SENT; a simultaneous open in SYN-RECEIVED doubles from the start.
@@ -42,8 +42,8 @@ fn linear_timeouts(cx: &Context<'_>, state: TcpState) -> u8 {
 /// Arms the timer that sends data or FIN again.
 pub(super) fn restart_data_timer(cx: &mut Context<'_>, tuple: Tuple, retransmits: u8) {
     let interval = doubled(DATA_TIMEOUT, u32::from(retransmits));
-    cx.out
-        .arm(cx.timer(Purpose::DataAgain(tuple)), wheel(interval));
+    let when = wheel(cx.policies(), interval);
+    cx.out.arm(cx.timer(Purpose::DataAgain(tuple)), when);
 }
 
 /// The SYN was not answered in time: again, or ETIMEDOUT.

@@ -6,7 +6,7 @@
 use super::counter::Counter::{PAWSEstab, PAWSTimewait, TCPTimeWaitOverflow};
 use super::stack::{Context, Socket};
 use super::state::{Connection, Tuple};
-use super::timer::{Purpose, wheel};
+use super::timer::{Purpose, mini_socket_ends};
 use super::{admission, listener, no_socket, port_reuse, timestamps};
 use crate::policy::{PawsTimeWaitCounter, Rfc1337Rst, TimeWaitOverflowCounter};
 use crate::rule::Rule;
@@ -97,8 +97,8 @@ fn too_many_buckets(cx: &mut Context<'_>, tuple: Tuple) {
 }
 
 fn restart(cx: &mut Context<'_>, tuple: Tuple, length: Duration) {
-    cx.out
-        .arm(cx.timer(Purpose::TimeWaitEnds(tuple)), wheel(length));
+    let when = mini_socket_ends(cx.policies(), length);
+    cx.out.arm(cx.timer(Purpose::TimeWaitEnds(tuple)), when);
 }
 
 /// The mini-socket's time is over.

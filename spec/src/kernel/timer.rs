@@ -1,7 +1,8 @@
 //! Every timer: who holds it, what for, and how late it may fire.
 
 use super::state::{HostId, Tuple};
-use crate::policy::{InitialTimeout, Policies, SynAckTimer};
+use super::time_wait::TIME_WAIT_LENGTH;
+use crate::policy::{InitialTimeout, Policies, SynAckTimer, TimeWaitTimer, TimerWheel};
 use std::fmt;
 use std::ops::Range;
 use std::time::Duration;
@@ -78,9 +79,8 @@ pub(super) const LONGEST_TIMEOUT: Duration = Duration::from_secs(120);
 /// include/net/tcp.h: TCP_RTO_MIN, the first retransmission timeout of data on a short path.
 pub(super) const DATA_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// include/net/tcp.h: TCP_TIMEOUT_MIN, two ticks: 8 ms at 250 ticks a second, and what is left of the present tick. Seen on 6.18: 10 ms.
-pub(super) const SHORTEST_TIMEOUT: Range<Duration> =
-    Duration::from_millis(8)..Duration::from_millis(12);
+/// include/net/tcp.h: TCP_TIMEOUT_MIN, two ticks; 8 ms at 250 ticks a second.
+pub(super) const SHORTEST_TIMEOUT: Duration = Duration::from_millis(8);
 
 /// net.ipv4.tcp_invalid_ratelimit, default 500 ms.
 pub(super) const INVALID_RATE_LIMIT: Duration = Duration::from_millis(500);
@@ -101,9 +101,43 @@ pub(super) fn doubled(first: Duration, times: u32) -> Duration {
         .map_or(LONGEST_TIMEOUT, |timeout| timeout.min(LONGEST_TIMEOUT))
 }
 
-/// When a socket's own timer fires: the timer wheel is late by up to an eighth (kernel/time/timer.c).
-pub(super) fn wheel(timeout: Duration) -> Range<Duration> {
-    timeout..timeout + timeout / 8
+/// include/linux/param.h: a tick at 100 ticks a second, the fewest that a kernel is built with: a timer waits for the next one.
+const LONGEST_TICK: Duration = Duration::from_millis(10);
+
+/// A tick at 250 ticks a second: a short timer waits for what is left of the present one. Seen on 6.18: 10 ms for 8 ms.
+const TICK: Duration = Duration::from_millis(4);
+
+/// When a socket's own timer fires: how late depends on the kernel's timer wheel.
+pub(super) fn wheel(policies: &Policies, timeout: Duration) -> Range<Duration> {
+    let late = match policies.timer_wheel {
+        TimerWheel::EachTick => LONGEST_TICK,
+        TimerWheel::Slack => LONGEST_TICK + timeout / 256,
+        TimerWheel::Granular => TICK.max(timeout / 8),
+    };
+    timeout..timeout + late
+}
+
+/// include/net/inet_timewait_sock.h: INET_TWDR_TWKILL_SLOTS slots serve TCP_TIMEWAIT_LEN, each for 7.5 s.
+const SLOTS: u32 = 8;
+
+/// When the mini-socket of TIME-WAIT or FIN-WAIT-2 ends.
+///
+/// Up to 4.0 slots of 7.5 s go round. A mini-socket waits for the slot that is furthest away, or that comes after its time; the current one is
+/// partly over, so that TIME-WAIT lasts 52.5 to 60 s. Times up to 4 s have finer slots of their own.
+// net/ipv4/inet_timewait_sock.c: inet_twsk_schedule, inet_twdr_hangman
+pub(super) fn mini_socket_ends(policies: &Policies, timeout: Duration) -> Range<Duration> {
+    match policies.time_wait_timer {
+        TimeWaitTimer::OnePerSocket => wheel(policies, timeout),
+        TimeWaitTimer::Slots if timeout <= Duration::from_secs(4) => {
+            timeout..timeout + Duration::from_millis(160)
+        }
+        TimeWaitTimer::Slots => {
+            let slot = TIME_WAIT_LENGTH / SLOTS;
+            let whole = (timeout.as_millis().div_ceil(slot.as_millis())).min(u128::from(SLOTS - 1));
+            let whole = slot * u32::try_from(whole).expect("there are seven slots at most");
+            whole..whole + slot
+        }
+    }
 }
 
 /// When a request's SYN,ACK timer fires.
@@ -116,7 +150,7 @@ pub(super) fn syn_ack_firing(policies: &Policies, timeout: Duration) -> Range<Du
             let scan = initial_timeout(policies) / 2 + Duration::from_millis(100);
             timeout..timeout + scan
         }
-        SynAckTimer::OnePerRequest => wheel(timeout),
+        SynAckTimer::OnePerRequest => wheel(policies, timeout),
     }
 }
 
@@ -145,5 +179,35 @@ mod tests {
         let seconds: Vec<u64> = (0..7).map(|n| doubled(first, n).as_secs()).collect();
         assert_eq!(seconds, [3, 6, 12, 24, 48, 96, 120]);
         assert_eq!(doubled(first, 255), LONGEST_TIMEOUT);
+    }
+
+    fn policies_of(profile: &str) -> Policies {
+        crate::policy::profile(profile)
+            .expect("a built-in profile")
+            .kernel
+            .policies
+    }
+
+    #[test]
+    fn timers_were_exact_to_a_tick_then_got_slack_then_an_eighth() {
+        let late = |profile| {
+            let minute = Duration::from_secs(64);
+            wheel(&policies_of(profile), minute).end - minute
+        };
+        assert_eq!(late("linux-2.6.32"), Duration::from_millis(10));
+        assert_eq!(late("linux-4.4"), Duration::from_millis(260));
+        assert_eq!(late("linux-4.9"), Duration::from_secs(8));
+    }
+
+    #[test]
+    fn time_wait_ended_in_slots_of_seven_and_a_half_seconds() {
+        let ends = |profile, seconds| {
+            let range = mini_socket_ends(&policies_of(profile), Duration::from_secs(seconds));
+            (range.start.as_millis(), range.end.as_millis())
+        };
+        assert_eq!(ends("linux-3.10", 60), (52_500, 60_000));
+        assert_eq!(ends("linux-3.10", 20), (22_500, 30_000));
+        assert_eq!(ends("linux-3.10", 2), (2_000, 2_160));
+        assert_eq!(ends("linux-4.9", 60), (60_000, 67_500));
     }
 }

@@ -56,6 +56,8 @@ pub fn syn_gives_up(kernel: &Kernel, linear: u8, retransmits: u8) -> bool {
 ///
 /// What `limit` backoffs of exactly 200 ms take is compared with what was waited, which is a little more: 200 ms are only the least
 /// timeout, to which the round trip adds a tick or more. On 6.18 tcp_orphan_retries = 1, 2, 3 and 8 gave 2, 3, 4 and 8 repetitions.
+/// With 3 or 4 the round trip decides: from 15 or 7 ms on (`boundary` over the doublings that are summed) it is one repetition less,
+/// and both were seen on 6.18.44 (`halfopen live`).
 fn data_timed_out(limit: u8, retransmits: u8) -> bool {
     let since_first: Duration = (1..=retransmits)
         .map(|done| doubled(DATA_TIMEOUT + ONE_TICK, u32::from(done)))

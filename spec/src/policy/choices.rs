@@ -75,6 +75,14 @@ policies! {
         OneSecond = "one-second", "1 s (RFC 6298).", "3.1 and later, el6";
     }
 
+    timer_wheel: TimerWheel = "timer-wheel",
+    "How late may a socket's timer be?",
+    "kernel/time/timer.c: mod_timer, apply_slack, calc_wheel_index" {
+        EachTick = "each-tick", "Until the next tick.", "up to 2.6.34, el6";
+        Slack = "slack", "A 256th of its time and the next tick.", "2.6.35 to 4.7";
+        Granular = "granular", "An eighth of its time: the further away, the coarser the wheel.", "4.8 and later";
+    }
+
     syn_ack_timer: SynAckTimer = "syn-ack-timer",
     "What drives the retransmission of SYN,ACK?",
     "net/ipv4/inet_connection_sock.c: inet_csk_reqsk_queue_prune, reqsk_timer_handler" {
@@ -223,6 +231,14 @@ policies! {
         FourValues = "four-values", "Four, so that a segment up to three octets further on validates too.", "3.13 and later";
     }
 
+    wrong_ack_of_request: WrongAckOfRequest = "wrong-ack-of-request",
+    "What does an ACK that is not of its request's SYN,ACK meet?",
+    "net/ipv4/tcp_ipv4.c: tcp_v4_hnd_req, tcp_v4_rcv, tcp_v4_cookie_check" {
+        Reset = "reset", "It is answered with RST.", "up to 4.3";
+        TriedAsCookie = "tried-as-cookie",
+            "The listener tries it as a cookie, finds it wrong, counts that, and answers with RST.", "4.4 and later (observed on 6.18.44)";
+    }
+
     stale_cookie_counter: StaleCookieCounter = "stale-cookie-counter",
     "Is an ACK counted that comes when no cookie was sent recently?",
     "net/ipv4/syncookies.c: cookie_v4_check" {
@@ -312,5 +328,12 @@ policies! {
     "net/ipv4/tcp_minisocks.c: tcp_time_wait" {
         Uncounted = "none", "No, it is only logged.", "up to 2.6.36";
         Counted = "counted", "Yes: TCPTimeWaitOverflow.", "3.1 and later";
+    }
+
+    time_wait_timer: TimeWaitTimer = "time-wait-timer",
+    "What ends the mini-sockets of TIME-WAIT and FIN-WAIT-2?",
+    "net/ipv4/inet_timewait_sock.c: inet_twsk_schedule, inet_twdr_hangman" {
+        Slots = "slots", "Eight slots of 7.5 s that go round: TIME-WAIT lasts 52.5 to 60 s.", "up to 4.0";
+        OnePerSocket = "one-per-socket", "A timer of each mini-socket, of 60 s.", "4.1 and later";
     }
 }

@@ -48,6 +48,7 @@ fn linux_2_6_18() -> Profile {
                 syn_fin_in_listen: SynFinInListen::TakenAsSyn,
                 syn_drop_counters: SynDropCounters::Uncounted,
                 initial_timeout: InitialTimeout::ThreeSeconds,
+                timer_wheel: TimerWheel::EachTick,
                 syn_ack_timer: SynAckTimer::ListenerScan,
                 early_expiry: EarlyExpiry::HalfOfTable,
                 acked_request: AckedRequest::ExemptFromEarlyExpiry,
@@ -67,6 +68,7 @@ fn linux_2_6_18() -> Profile {
                 listener_close: ListenerClose::RequestsFreed,
                 cookie_window: CookieWindow::ThreeSeconds,
                 cookie_mss_table: CookieMssTable::EightValues,
+                wrong_ack_of_request: WrongAckOfRequest::Reset,
                 stale_cookie_counter: StaleCookieCounter::Failed,
                 retransmit_limit: RetransmitLimit::Count,
                 time_wait_syn: TimeWaitSyn::BypassesSynQueue,
@@ -79,6 +81,7 @@ fn linux_2_6_18() -> Profile {
                 tw_reuse_fin_wait_2: TwReuseFinWait2::Reused,
                 rfc1337_rst: Rfc1337Rst::RestartsTimer,
                 time_wait_overflow_counter: TimeWaitOverflowCounter::Uncounted,
+                time_wait_timer: TimeWaitTimer::Slots,
             },
             sysctls: Sysctls {
                 somaxconn: 128,
@@ -140,6 +143,8 @@ fn linux_3_10() -> Profile {
     policies.syn_fin_in_listen = SynFinInListen::Ignored;
     policies.syn_drop_counters = SynDropCounters::CookiesCountAsDrops;
     policies.initial_timeout = InitialTimeout::OneSecond;
+    // 3bbb9ec9464, 2.6.35.
+    policies.timer_wheel = TimerWheel::Slack;
     policies.syn_ack_counters = SynAckCounters::TimeoutsAndSegments;
     policies.repeated_syn = RepeatedSyn::RestartsTimer;
     policies.syn_in_established = SynInEstablished::Discarded;
@@ -173,6 +178,8 @@ fn linux_4_4() -> Profile {
     policies.syn_queue_full = SynQueueFull::AtLeastBacklog;
     policies.syncookies_two = SyncookiesTwo::Unconditional;
     policies.syn_ack_timer = SynAckTimer::OnePerRequest;
+    // 789f558cfb3, 4.1.
+    policies.time_wait_timer = TimeWaitTimer::OnePerSocket;
     policies.early_expiry = EarlyExpiry::HalfOfBacklog;
     policies.syn_ack_counters = SynAckCounters::TimeoutsSegmentsAndSyns;
     policies.repeated_syn = RepeatedSyn::RestartsTimerRateLimited;
@@ -180,6 +187,8 @@ fn linux_4_4() -> Profile {
     policies.listener_close = ListenerClose::RequestsLeft;
     policies.cookie_window = CookieWindow::TwoMinutes;
     policies.cookie_mss_table = CookieMssTable::FourValues;
+    // Requests moved from the listener's table to the table of connections.
+    policies.wrong_ack_of_request = WrongAckOfRequest::TriedAsCookie;
     policies.stale_cookie_counter = StaleCookieCounter::Uncounted;
     // Clients since 3.13.
     profile.kernel.sysctls.tcp_fastopen = 1;
@@ -193,7 +202,10 @@ fn linux_4_9() -> Profile {
         "4.9.0, 4.9.80",
         "Unclear: whether a 4.9 stable release after 4.9.80 drops every SYN while the accept queue is full.",
     );
-    profile.kernel.policies.syn_drop_counters = SynDropCounters::DropsOnly;
+    let policies = &mut profile.kernel.policies;
+    policies.syn_drop_counters = SynDropCounters::DropsOnly;
+    // 500462a9de6, 4.8.
+    policies.timer_wheel = TimerWheel::Granular;
     profile
 }
 

@@ -116,6 +116,7 @@ pub fn scenarios() -> Vec<Scenario> {
         forged_numbers(),
         forged_handshake(),
         forged_acks(),
+        forged_ack_beside_cookies(),
         unanswered_connect(),
         unanswered_syn_ack(),
         unanswered_syn_ack_under_pressure(),

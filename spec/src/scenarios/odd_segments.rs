@@ -2,6 +2,7 @@
 
 use super::Scenario;
 use crate::flooder::Forgery;
+use crate::policy::Sysctl;
 use crate::program::Accepts;
 
 /// Forged ACKs, FINs and RSTs meet a request, a child or nobody.
@@ -52,6 +53,26 @@ fn forging(name: &str, summary: &str, forgeries: &[Forgery]) -> Scenario {
         s.network.reorder = false;
         s.forgeries = forgeries.to_vec();
     })
+    .about(&["no-child-without-handshake"])
+}
+
+/// ACKs are forged for a request, while the listener believes cookies.
+#[must_use]
+pub fn forged_ack_beside_cookies() -> Scenario {
+    Scenario::new(
+        "forged-ack-beside-cookies",
+        "Two addresses that never answer send a SYN each, for one request and one cookie; an ACK with a wrong number is forged for each.",
+        "2 addresses: a backlog of 0 has room for one request, and the other SYN is answered with a cookie.",
+    )
+    .with(|s| {
+        s.connects = 0;
+        s.flood = 2;
+        s.backlog = 0;
+        s.timers = false;
+        s.network.reorder = false;
+        s.forgeries = vec![Forgery::WrongAck];
+    })
+    .sysctl(Sysctl::TcpSyncookies, 1)
     .about(&["no-child-without-handshake"])
 }
 

@@ -3,38 +3,22 @@
 //! It is captured at the host to which the others connect, or at the client if nobody answers there. Numbers of the model are moved by a constant for
 //! each direction, so that all differences are the model's own.
 
-use crate::judge::Clocked;
-use crate::search::times_of;
+use super::NotExported;
 use etherparse::PacketBuilder;
+use halfopen_spec::clock::Clock;
 use halfopen_spec::kernel::HostId;
 use halfopen_spec::model::{Node, World, WorldAction, explain};
 use halfopen_spec::wire::{Segment, Seq};
 use stateright::Model;
 use std::time::Duration;
 
-/// Why a run is no capture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotExported {
-    /// This step, counted from 1, can only be taken at a time at which something else must have come first.
-    NoTime {
-        /// The step.
-        step: usize,
-    },
-    /// On a network that duplicates nothing is gone when it arrives; it has no times.
-    Duplicates,
-}
-
 /// The capture, a pcap file.
 ///
 /// # Errors
 ///
 /// When the run has no times.
-pub fn exported(world: &World, actions: &[WorldAction]) -> Result<Vec<u8>, NotExported> {
-    if world.cfg.network.duplicate {
-        return Err(NotExported::Duplicates);
-    }
-    let at = times_of(world, &Clocked(world), actions);
-    let at = at.map_err(|step| NotExported::NoTime { step: step + 1 })?;
+pub fn pcap(world: &World, clock: Clock, actions: &[WorldAction]) -> Result<Vec<u8>, NotExported> {
+    let at = super::times(world, clock, actions)?;
     let mut file = header();
     let here = capture_point(world);
     let Some(mut state) = world.init_states().into_iter().next() else {

@@ -1,9 +1,9 @@
 //! Random walks: cases that nobody thought of. The same seed gives the same walks.
 
-use super::case::{Case, Move};
+use super::case::Case;
 use super::cases::{Aim, Chosen};
 use super::grounds::{Ground, grounds};
-use super::rehearsal::Walk;
+use super::walk::Walk;
 use halfopen_spec::policy::Profile;
 use std::time::Duration;
 
@@ -38,9 +38,13 @@ pub fn walks(profile: &Profile, seed: u64, count: usize) -> Vec<Chosen> {
 }
 
 fn walk_on(ground: &Ground, profile: &Profile, chance: &mut Chance) -> Option<Chosen> {
-    let (mut walk, _) = Walk::begin(&ground.setup, profile).ok()?;
+    let mut case = Case {
+        setup: ground.setup.clone(),
+        moves: ground.begins.clone(),
+    };
+    let (mut walk, _) = Walk::through(&case, profile).ok()?;
     let known = ground.moves();
-    let mut moves: Vec<Move> = Vec::new();
+    let mut steps = 0;
     // Most draws are possible; a walk that finds nothing to do ends.
     for _ in 0..4 * STEPS {
         let next = known[chance.below(known.len())];
@@ -49,16 +53,14 @@ fn walk_on(ground: &Ground, profile: &Profile, chance: &mut Chance) -> Option<Ch
             continue;
         }
         walk = after;
-        moves.push(next);
-        if moves.len() == STEPS {
+        case.moves.push(next);
+        steps += 1;
+        if steps == STEPS {
             break;
         }
     }
-    (!moves.is_empty()).then(|| Chosen {
-        case: Case {
-            setup: ground.setup.clone(),
-            moves,
-        },
+    (steps > 0).then_some(Chosen {
+        case,
         aim: Aim::Walk,
         takes: walk.now,
     })

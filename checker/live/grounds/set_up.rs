@@ -1,99 +1,9 @@
-//! On which grounds cases are looked for: a set-up, who may send what, which calls may be made, and how far to go.
+//! Where set-up is looked at: listeners with queues of all sizes, cookies, timers, and the kernel as a client.
 
-use super::case::{Call, Move, Peer};
-use super::segments::Kind;
-use super::setup::Setup;
+use super::Ground;
 
-/// A part of the model's behaviour, small enough to be gone through.
-#[derive(Clone, Debug)]
-pub struct Ground {
-    /// How the kernel is set up.
-    pub setup: Setup,
-    /// How many peers take part.
-    pub peers: u8,
-    /// What they may send.
-    pub kinds: Vec<Kind>,
-    /// Which calls may be made; of those that name a peer, A stands for all.
-    pub calls: Vec<Call>,
-    /// Whether time may pass without anything to be seen.
-    pub pauses: bool,
-    /// Steps of the longest case.
-    pub depth: usize,
-}
-
-impl Ground {
-    fn of(setup: &str, peers: u8, kinds: &str, calls: &str, depth: usize) -> Self {
-        let words =
-            |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
-        let kind = |word: &String| word.parse().expect("the table names kinds");
-        let call = |word: &String| {
-            let named = format!("{word} A")
-                .parse::<Move>()
-                .or_else(|_| word.parse::<Move>());
-            match named {
-                Ok(Move::Call(call)) => call,
-                Ok(Move::Segment(..) | Move::Wait | Move::Pause) | Err(_) => {
-                    panic!("the table names calls, `{word}` is none")
-                }
-            }
-        };
-        Self {
-            setup: setup.parse().expect("the table's set-ups are well formed"),
-            peers,
-            kinds: if kinds == "all" {
-                Kind::ALL.to_vec()
-            } else {
-                words(kinds).iter().map(kind).collect()
-            },
-            calls: words(calls).iter().map(call).collect(),
-            pauses: false,
-            depth,
-        }
-    }
-
-    fn with_pauses(self) -> Self {
-        Self {
-            pauses: true,
-            ..self
-        }
-    }
-
-    /// Every move that this ground knows, in a fixed order.
-    #[must_use]
-    pub fn moves(&self) -> Vec<Move> {
-        let peers = || (1..=self.peers).map(Peer);
-        let mut moves: Vec<Move> = peers()
-            .flat_map(|peer| {
-                self.kinds
-                    .iter()
-                    .map(move |kind| Move::Segment(peer, *kind))
-            })
-            .collect();
-        for call in &self.calls {
-            match call {
-                Call::Send(_) => moves.extend(peers().map(|peer| Move::Call(Call::Send(peer)))),
-                Call::Close(_) => moves.extend(peers().map(|peer| Move::Call(Call::Close(peer)))),
-                Call::Abort(_) => moves.extend(peers().map(|peer| Move::Call(Call::Abort(peer)))),
-                Call::Connect
-                | Call::Accept
-                | Call::ListenAgain
-                | Call::CloseListener
-                | Call::WriteSysctls => {
-                    moves.push(Move::Call(*call));
-                }
-            }
-        }
-        moves.push(Move::Wait);
-        if self.pauses {
-            moves.push(Move::Pause);
-        }
-        moves
-    }
-}
-
-/// The grounds on which set-up and the beginnings of teardown are looked at.
-#[must_use]
-pub fn grounds() -> Vec<Ground> {
+/// From listen() and connect() to a connection that carries data, with the beginnings of teardown.
+pub(super) fn grounds() -> Vec<Ground> {
     let few = "tcp_synack_retries=1";
     let of = Ground::of;
     vec![
@@ -183,6 +93,22 @@ pub fn grounds() -> Vec<Ground> {
             "syn",
             "",
             9,
+        ),
+        // ... which peers may use whom the kernel knows.
+        of(
+            "listen=8 peers-cached tcp_syncookies=0 tcp_max_syn_backlog=1",
+            4,
+            "syn",
+            "",
+            4,
+        ),
+        // Wrong ACKs while cookies are believed.
+        of(
+            &format!("listen=0 tcp_syncookies=1 {few}"),
+            3,
+            "syn wrong-ack syn-ack-wrong",
+            "",
+            4,
         ),
         // The SYN,ACK timer.
         of(

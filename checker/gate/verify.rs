@@ -1,0 +1,188 @@
+//! Every claim of a file is explored in each of its environments.
+
+use super::finding::{Finding, Findings, Outcome};
+use crate::input::{ClaimsFile, Environment, Expected, TeamClaim};
+use crate::judge::{self, Judgement, Taken, Verdict};
+use crate::report::{looked_at, measured_line, spelled};
+use crate::search::{Limits, Progress};
+use halfopen_spec::measures::Measure;
+use halfopen_spec::properties::Property;
+use halfopen_spec::scenarios::Scenario;
+use std::time::{Duration, Instant};
+
+/// Explores every claim of the file in each of its environments, one after the other.
+///
+/// The limits hold for each of these worlds. `progress` is told which world is looked at: its number, of how many.
+///
+/// # Panics
+///
+/// As [`judge::judge`].
+#[must_use]
+pub fn verify(
+    file: &ClaimsFile,
+    limits: &Limits,
+    progress: &dyn Fn((usize, usize), Progress),
+) -> Findings {
+    let worlds = file
+        .claims
+        .iter()
+        .flat_map(|claim| claim.environments.iter().map(move |at| (claim, *at)));
+    let of = worlds.clone().count();
+    let mut findings = Vec::new();
+    for (number, (claim, environment)) in worlds.enumerate() {
+        let environment = &file.environments[environment];
+        let tell = |so_far| progress((number + 1, of), so_far);
+        findings.extend(world(claim, environment, limits, &tell));
+    }
+    Findings {
+        file: Some(file.file.clone()),
+        findings,
+    }
+}
+
+/// The claim's scenario there: what the environment sets wins over a built-in scenario, what the claim sets wins over both.
+///
+/// The few retries with which a scenario keeps its space small when timers fire in any order stay: how often a segment is repeated
+/// changes when something happens, not whether. Under the calibrated clock the environment's retries hold.
+fn scenario_in(claim: &TeamClaim, environment: &Environment) -> Scenario {
+    let mut scenario = claim.scenario.clone();
+    for (sysctl, value) in &environment.sysctls {
+        let bounds = scenario.few_retries.iter().any(|(few, _)| few == sysctl);
+        if !claim.set.contains(sysctl) && !bounds {
+            scenario = scenario.sysctl(*sysctl, *value);
+        }
+    }
+    scenario
+}
+
+fn world(
+    claim: &TeamClaim,
+    environment: &Environment,
+    limits: &Limits,
+    progress: &dyn Fn(Progress),
+) -> Vec<Finding> {
+    let scenario = scenario_in(claim, environment);
+    let (mut properties, mut measures) = (Vec::<Property>::new(), Vec::<Measure>::new());
+    for (expected, _) in &claim.expected {
+        match expected {
+            Expected::Verdict(property, _) => properties.push(*property),
+            Expected::AtMost(measure, _) => measures.push(*measure),
+        }
+    }
+    let began = Instant::now();
+    let kernel = &environment.profile;
+    let judged = |scenario| judge::judge(scenario, kernel, &properties, limits, progress);
+    let judgement = (!properties.is_empty()).then(|| judged(&scenario));
+    let left = limits.left(began);
+    let taken = judge::measure(&scenario, kernel, &measures, &left, progress);
+    let judged = judgement.iter().flat_map(|judgement| &judgement.judged);
+    let (mut judged, mut taken_in_turn) = (judged, taken.iter());
+    let found = claim.expected.iter().map(|(expected, line)| {
+        let (asked, wanted, found, outcome, run, looked_at) = match expected {
+            Expected::Verdict(property, wanted) => {
+                let judged = judged.next().expect("every property has its verdict");
+                let outcome = verdict_is(&judged.verdict, wanted);
+                let run = judged.verdict.run().cloned();
+                let word = judged.verdict.word().to_owned();
+                let looked_at = judgement.as_ref().map(looked_at).unwrap_or_default();
+                (
+                    property.name,
+                    (*wanted).to_owned(),
+                    word,
+                    outcome,
+                    run,
+                    looked_at,
+                )
+            }
+            Expected::AtMost(measure, most) => {
+                let taken = taken_in_turn.next().expect("every measure was taken");
+                let (found, outcome) = lasts(taken, *most);
+                let wanted = format!("at most {} s", most.as_secs_f64());
+                let looked_at = measured_line(&scenario, kernel, taken);
+                (measure.name, wanted, found, outcome, None, looked_at)
+            }
+        };
+        Finding {
+            claim: claim.name.clone(),
+            environment: environment.name.clone(),
+            asked,
+            sentence: claim.statement.clone(),
+            expected: Some(wanted),
+            found,
+            outcome,
+            run,
+            looked_at,
+            line: Some(*line),
+        }
+    });
+    found.collect()
+}
+
+/// Only a space that was seen whole makes a verdict; what was seen of a part of it is not known of the whole.
+fn verdict_is(verdict: &Verdict, wanted: &str) -> Outcome {
+    match verdict {
+        Verdict::HoldsWithin { .. } | Verdict::Undecided => Outcome::Undecided,
+        Verdict::Holds { .. } => as_expected(wanted == "holds"),
+        Verdict::Violated(_) => as_expected(wanted == "violated"),
+        Verdict::Reached(_) => as_expected(wanted == "reached"),
+        Verdict::NotReached => as_expected(wanted == "not reached"),
+    }
+}
+
+const fn as_expected(is_so: bool) -> Outcome {
+    if is_so {
+        Outcome::AsExpected
+    } else {
+        Outcome::Differs
+    }
+}
+
+/// How long it lasts, in words, and whether it is over in time in every run.
+fn lasts(taken: &Taken, most: Duration) -> (String, Outcome) {
+    let Some(measured) = &taken.measured else {
+        return ("a bound was hit first".to_owned(), Outcome::Undecided);
+    };
+    if !measured.begins {
+        return ("it never begins".to_owned(), Outcome::AsExpected);
+    }
+    if measured.may_last {
+        return ("it may last for ever".to_owned(), Outcome::Differs);
+    }
+    match measured.ended {
+        None => ("it ends in no run".to_owned(), Outcome::Differs),
+        Some(window) => {
+            let in_time = window.most.is_some_and(|longest| longest <= most);
+            (spelled(window), as_expected(in_time))
+        }
+    }
+}
+
+/// What was explored without expectations: what must hold is expected to, and what can happen is a result either way.
+impl Findings {
+    /// The findings of a check of one scenario on one kernel.
+    #[must_use]
+    pub fn of_check(judgement: &Judgement) -> Self {
+        let findings = judgement.judged.iter().map(|judged| {
+            let must_hold = judged.property.kind != halfopen_spec::properties::Kind::Sometimes;
+            Finding {
+                claim: judgement.scenario.name.clone(),
+                environment: judgement.profile.name.clone(),
+                asked: judged.property.name,
+                sentence: judged.property.sentence.to_owned(),
+                expected: must_hold.then(|| "holds".to_owned()),
+                found: judged.verdict.word().to_owned(),
+                outcome: match &judged.verdict {
+                    Verdict::Reached(_) | Verdict::NotReached => Outcome::AsExpected,
+                    verdict => verdict_is(verdict, "holds"),
+                },
+                run: judged.verdict.run().cloned(),
+                looked_at: looked_at(judgement),
+                line: None,
+            }
+        });
+        Self {
+            file: None,
+            findings: findings.collect(),
+        }
+    }
+}
