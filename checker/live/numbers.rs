@@ -73,6 +73,7 @@ impl Numbers {
             ack: wire.ack.map(|ack| Self::of_peer(tuple).to_model(ack)),
             payload: u8::try_from(wire.payload).unwrap_or(u8::MAX),
             timestamps: None,
+            fast_open: None,
         }
     }
 
@@ -105,6 +106,7 @@ mod tests {
             ack: Some(Seq(301)),
             payload: 0,
             timestamps: None,
+            fast_open: None,
         };
         let wire = numbers.to_wire(tuple, &sent);
         assert_eq!(wire.ack, Some(11));

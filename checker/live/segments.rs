@@ -140,6 +140,7 @@ pub fn segment(kind: Kind, state: &HostState, tuple: Tuple, chosen: Option<Seq>)
         ack,
         payload,
         timestamps: None,
+        fast_open: None,
     }
 }
 
