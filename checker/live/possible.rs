@@ -11,7 +11,14 @@ use halfopen_spec::program::Act;
 fn is_left_out(kind: Kind, connection: &Connection, gap: bool) -> bool {
     let content = matches!(
         kind,
-        Kind::Data | Kind::Fin | Kind::CrossData | Kind::CrossFin | Kind::DataFin | Kind::GapData
+        Kind::Data
+            | Kind::OlderData
+            | Kind::Fin
+            | Kind::OlderFin
+            | Kind::CrossData
+            | Kind::CrossFin
+            | Kind::DataFin
+            | Kind::GapData
     );
     let received = connection.received_octets() >= u32::from(OCTETS);
     let sent = connection.sent_octets() > 0 || connection.state.has_sent_fin();
@@ -92,6 +99,9 @@ impl Rehearsal {
         let Move::Segment(peer, kind) = next else {
             return true;
         };
+        if kind.is_older() && !self.uses_timestamps() {
+            return false;
+        }
         let tuple = self.setup.tuple(peer);
         match self.state.stack.sockets.get(&tuple) {
             // Answered only now and then, as long as tcp_invalid_ratelimit is what it is by default.
@@ -104,7 +114,10 @@ impl Rehearsal {
             Some(Socket::Connection(connection)) => {
                 // Challenge ACKs are limited too, which the specification leaves out.
                 let limited = self.setup.rate_limit && kind != Kind::Ack;
-                !limited && !is_left_out(kind, connection, self.gaps.contains(&tuple))
+                let no_host_sends = kind == Kind::OlderAck && self.clocks.next_number_is_new(tuple);
+                !limited
+                    && !no_host_sends
+                    && !is_left_out(kind, connection, self.gaps.contains(&tuple))
             }
             // So are ACKs that answer segments outside the window of a mini-socket.
             Some(Socket::TimeWait(_)) => !self.setup.rate_limit,
