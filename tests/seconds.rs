@@ -1,10 +1,12 @@
 //! Seconds come out of runs, and are those that kernels were seen or read to have.
 
 use halfopen::judge::{Verdict, judge, measure};
+use halfopen::report::{Holder, WithoutTimer, compared, without_timer};
 use halfopen::search::Limits;
 use halfopen_spec::kernel::timetable::{Timetable, unanswered_connect, unanswered_syn_ack};
 use halfopen_spec::measures::{self, Measured};
 use halfopen_spec::network::Loss;
+use halfopen_spec::observations::OBSERVATIONS;
 use halfopen_spec::policy::{Profile, profile, profiles};
 use halfopen_spec::properties::property;
 use halfopen_spec::scenarios::{self, Scenario};
@@ -79,6 +81,45 @@ fn what_was_observed_lies_within() {
         110.45
     ));
     assert!(!half_open.may_last);
+}
+
+/// What was seen of running kernels when connections end (kernel-observations.md §7 and §8): `reports/observed.md`.
+#[test]
+fn every_observation_lies_within() {
+    let outside: Vec<String> = OBSERVATIONS
+        .iter()
+        .flat_map(|observation| {
+            let all = compared(observation);
+            assert!(!all.is_empty(), "{} says nothing", observation.sentence);
+            all.into_iter()
+                .filter(|time| !time.agrees())
+                .map(|time| format!("{}: {time:?}", observation.sentence))
+        })
+        .collect();
+    assert!(outside.is_empty(), "{outside:#?}");
+}
+
+/// The exceptions of `orphans-have-timers`, by name: what has no timer is held by a program or waits for accept().
+#[test]
+fn nobody_is_left_behind() {
+    let WithoutTimer { found, looked_at } = without_timer();
+    assert!(looked_at.len() > 20, "{looked_at:?}");
+    let nobody: Vec<_> = found
+        .iter()
+        .filter(|((_, holder), _)| *holder == Holder::Nobody)
+        .collect();
+    assert!(nobody.is_empty(), "{nobody:?}");
+    for (state, holder) in [
+        ("CLOSE-WAIT", Holder::Program),
+        ("CLOSE-WAIT", Holder::AcceptQueue),
+        ("ESTABLISHED", Holder::Program),
+        ("FIN-WAIT-2", Holder::Program),
+    ] {
+        assert!(
+            found.contains_key(&(state.to_owned(), holder)),
+            "{state}, {holder:?}"
+        );
+    }
 }
 
 /// kernel-rules.md §5: 21 s on kernels that begin with 3 s, 7 s on others.

@@ -81,7 +81,7 @@ pub(super) fn run(args: &ExploreArgs) -> Result<Exit, Failure> {
 /// The page opens at the end of what a capture shows: how its hosts can have done it, hidden steps too.
 fn explore_capture(args: &ExploreArgs, capture: &Path) -> Result<Exit, Failure> {
     let (name, judged) = judged_for_page(&trace_args(args, capture))?;
-    let story = CaptureStory::of(&judged);
+    let story = CaptureStory::of(&name, &judged);
     if story.is_empty() {
         return Err(Failure::from(Refusal {
             message: format!("nothing explains {name}, so there is no run to show"),

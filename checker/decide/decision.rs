@@ -2,6 +2,7 @@
 
 use crate::judge::Extent;
 use crate::run::Run;
+use crate::story::Story;
 use halfopen_spec::claims::Claim;
 
 /// The verdict on a claim.
@@ -74,6 +75,8 @@ pub enum Evidence {
         property: &'static str,
         /// The run.
         run: Run,
+        /// The same, ready to be drawn.
+        story: Box<Story>,
     },
     /// No run of the scenario does, and all of them were looked at.
     WholeSpace {

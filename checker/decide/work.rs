@@ -2,7 +2,9 @@
 
 use super::decision::{DecidedCase, DecidedPart, Decision, Evidence, truth};
 use crate::judge::{Extent, Judgement, Taken, Verdict, judge, measure as measure_all};
+use crate::run::{Run, replay_actions};
 use crate::search::Limits;
+use crate::story::Story;
 use halfopen_spec::claims::{Asked, Case, Claim, Part, Test};
 use halfopen_spec::measures::{Measure, measure};
 use halfopen_spec::policy::{Kernel, Profile};
@@ -208,6 +210,14 @@ fn decided_case(case: Case, kernel: &Kernel, answers: &HashMap<World, Answers>) 
     }
 }
 
+/// The run as something to draw.
+fn story(judgement: &Judgement, run: &Run) -> Story {
+    let world = judgement.scenario.world(&judgement.profile);
+    let actions = replay_actions(&world, &run.replay).expect("the run was found in this world");
+    let title = format!("{} on {}", judgement.scenario.name, judgement.profile.name);
+    Story::of(&title, &world, &actions, run).expect("the run was found in this world")
+}
+
 fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Answers>) -> DecidedPart {
     let searched = |scenario: Scenario, name: &'static str, wants_run: bool| {
         let judgement = answers
@@ -230,6 +240,7 @@ fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Answers>) 
                     scenario,
                     property: name,
                     run: run.clone(),
+                    story: Box::new(story(judgement, run)),
                 },
             ),
             Verdict::Reached(None) | Verdict::Violated(None) => (

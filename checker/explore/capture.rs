@@ -2,13 +2,17 @@
 
 use super::serve::Walked;
 use super::verdicts::PageVerdicts;
+use crate::capture::follow::StoryStep;
+use crate::report::ladder;
 use crate::report::{JudgedTrace, RunStep, is_seen, role_of, run_steps, time_of};
+use crate::story::Story;
 use serde_json::{Value, json};
 
 /// The steps of all hosts, by time.
 pub struct CaptureStory {
     hosts: Vec<String>,
     steps: Vec<StepShown>,
+    drawn: Option<Story>,
 }
 
 /// A step with the host that takes it.
@@ -21,7 +25,7 @@ struct StepShown {
 impl CaptureStory {
     /// The run on the newest kernel that explains each host.
     #[must_use]
-    pub fn of(judged: &JudgedTrace) -> Self {
+    pub fn of(capture: &str, judged: &JudgedTrace) -> Self {
         let mut hosts: Vec<String> = Vec::new();
         let steps = run_steps(judged);
         let steps = steps.into_iter().map(|step| {
@@ -38,7 +42,12 @@ impl CaptureStory {
             }
         });
         let steps = steps.collect();
-        Self { hosts, steps }
+        let drawn = judged.story(capture);
+        Self {
+            hosts,
+            steps,
+            drawn,
+        }
     }
 
     /// Whether nothing explains any host.
@@ -78,8 +87,13 @@ fn shown(name: &str, (_, _, step): &RunStep<'_>) -> Value {
         "rules": rules.collect::<Vec<_>>(),
         "sends": sends.collect::<Vec<_>>(),
         "counters": step.counters.iter().map(|counter| format!("{counter}+1")).collect::<Vec<_>>(),
-        "changes": [format!("→ {}", step.after)],
+        "changes": after(step).collect::<Vec<_>>(),
     })
+}
+
+fn after(step: &StoryStep) -> impl Iterator<Item = String> {
+    let known = Some(&step.after).filter(|after| !after.is_empty());
+    known.into_iter().map(|after| format!("→ {after}"))
 }
 
 impl Walked for CaptureStory {
@@ -100,7 +114,7 @@ impl Walked for CaptureStory {
             "steps": taken.iter().map(|step| &step.shown).collect::<Vec<_>>(),
             "state": { "hosts": hosts.collect::<Vec<_>>(), "in_flight": null, "true": [] },
             "next": next.map(|step| &step.shown).collect::<Vec<_>>(),
-            "ladder": null,
+            "ladder": self.drawn.as_ref().map(|story| ladder::svg(&story.up_to(choices.len()))),
         }))
     }
 }
@@ -129,4 +143,59 @@ pub fn capture_verdicts(judged: &JudgedTrace, verdicts: &PageVerdicts) {
         })
     });
     verdicts.say(&extent, &hosts.collect::<Vec<_>>());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::{Ending, Standing};
+    use crate::story::{Part, Scene, Sent};
+
+    /// What is drawn goes as far as the steps that are shown, and no farther.
+    #[test]
+    fn a_story_is_drawn_as_far_as_it_was_gone() {
+        let scene = |what: &str| Scene {
+            at: None,
+            who: Some(0),
+            what: what.to_owned(),
+            hidden: false,
+            rules: Vec::new(),
+            counters: Vec::new(),
+            changes: Vec::new(),
+            after: vec![Standing::default()],
+        };
+        let sent = |sent, arrives| Sent {
+            from: 0,
+            to: 0,
+            text: "S 100:100(0)".to_owned(),
+            segment: None,
+            packet: None,
+            sent,
+            arrives: vec![arrives],
+            ignored: false,
+            lost: None,
+        };
+        let story = Story {
+            title: String::new(),
+            shows: Vec::new(),
+            parts: vec![Part {
+                name: "server".to_owned(),
+                listens: true,
+            }],
+            before: vec![Standing::default()],
+            scenes: vec![scene("sends"), scene("waits"), scene("receives")],
+            segments: vec![sent(0, 2), sent(1, 2)],
+            ending: Ending::Stops,
+            end: vec!["LISTEN".to_owned()],
+        };
+        let first = story.up_to(1);
+        assert_eq!(first.scenes.len(), 1);
+        assert_eq!(first.segments.len(), 1);
+        assert!(
+            first.segments[0].arrives.is_empty(),
+            "it is still under way"
+        );
+        assert_eq!((first.ending, first.end.len()), (Ending::Open, 0));
+        assert_eq!(story.up_to(3), story);
+    }
 }

@@ -1,19 +1,19 @@
 //! What the page shows after some choices: the steps so far, where everybody stands, and what can happen next.
 
-use super::drawing;
 use super::model::HalfopenScenario;
 use super::shown::{Happening, Shown};
+use crate::report::ladder;
 use crate::run::facts::listing;
-use crate::run::{Cited, Step, cite};
-use halfopen_spec::model::{Node, World};
+use crate::run::{Cited, Run, Step, cite};
+use crate::story::Story;
+use halfopen_spec::model::{Node, World, WorldAction};
 use serde_json::{Value, json};
-use stateright::{Model, Path};
+use stateright::Model;
 use std::collections::BTreeMap;
 
 /// Everything that is shown after these choices; `None` where one of them is impossible.
 pub(super) fn shown_after(model: &HalfopenScenario, choices: &[usize]) -> Option<Value> {
-    let start = model.start()?;
-    let mut state = start.clone();
+    let mut state = model.start()?;
     let mut taken: Vec<Happening> = Vec::new();
     let mut steps = Vec::new();
     for choice in choices {
@@ -32,7 +32,7 @@ pub(super) fn shown_after(model: &HalfopenScenario, choices: &[usize]) -> Option
         "steps": steps,
         "state": state_of(model, &state),
         "next": next.collect::<Vec<_>>(),
-        "ladder": ladder(model, start, &taken),
+        "ladder": drawn(model, &taken),
     }))
 }
 
@@ -42,10 +42,12 @@ fn possible(model: &HalfopenScenario, state: &Shown) -> Vec<Happening> {
     possible
 }
 
-/// The run as a picture: one call, so that another drawing can take its place.
-fn ladder(model: &HalfopenScenario, start: Shown, taken: &[Happening]) -> Option<String> {
-    let path = Path::from_actions(model, start, taken)?;
-    drawing::svg(model.world(), path)
+/// The run as a picture.
+fn drawn(model: &HalfopenScenario, taken: &[Happening]) -> Option<String> {
+    let actions: Vec<WorldAction> = taken.iter().map(|step| step.action.clone()).collect();
+    let run = Run::of(model.world(), &actions)?;
+    let story = Story::of("the steps so far", model.world(), &actions, &run)?;
+    Some(ladder::svg(&story))
 }
 
 fn step(world: &World, before: &Shown, happening: &Happening, after: &Shown) -> Value {

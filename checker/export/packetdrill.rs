@@ -6,6 +6,7 @@
 use super::{NotExported, times};
 use halfopen_spec::clock::Clock;
 use halfopen_spec::host::{Host, Input};
+use halfopen_spec::kernel::listener::tuple_of;
 use halfopen_spec::kernel::{Effects, HostId, Tuple};
 use halfopen_spec::model::{Node, World, WorldAction, WorldState, explain};
 use halfopen_spec::policy::Sysctl;
@@ -34,6 +35,7 @@ pub fn packetdrill(
         lines: Vec::new(),
         ends: None,
         before: Duration::ZERO,
+        unseen: Duration::ZERO,
         is_accepted: false,
         unread: 0,
     };
@@ -84,6 +86,8 @@ struct Script<'w> {
     ends: Option<Ends>,
     /// When the last line was.
     before: Duration,
+    /// How much later a timer may have fired of which nobody saw anything: the next line waits for it.
+    unseen: Duration,
     is_accepted: bool,
     /// Octets that have arrived and are not read.
     unread: u8,
@@ -106,8 +110,11 @@ impl Script<'_> {
         let name = &self.host.name;
         self.lines.push(format!("// {title}"));
         self.lines.push(format!(
-            "// The kernel under test is the {name}; what the other end sends is injected."
+            "// The kernel under test is the {name}; what the other end sends is injected. It writes sysctls: play it in a network of its own,"
         ));
+        self.lines.push(
+            "// as root: unshare --net sh -c 'ip link set lo up; packetdrill FILE.pkt'".to_owned(),
+        );
         self.lines.push("--tolerance_usecs=50000".to_owned());
         let sysctls = Sysctl::ALL.iter().map(|sysctl| {
             let value = self.host.kernel.sysctls.get(*sysctl);
@@ -139,7 +146,7 @@ impl Script<'_> {
 
     /// A line at this time.
     fn at(&mut self, at: Duration, what: &str) {
-        let after = at.saturating_sub(self.before);
+        let after = at.saturating_sub(self.before) + std::mem::take(&mut self.unseen);
         self.before = self.before.max(at);
         self.lines.push(format!("+{} {what}", seconds(after)));
     }
@@ -159,17 +166,20 @@ impl Script<'_> {
             .map(|rule| rule.source().sentence)
             .collect();
         self.lines.push(format!("// {number} {}", rules.join(" ")));
-        let mut fires_late = Duration::ZERO;
+        let mut late = Duration::ZERO;
         match &explained.input {
-            Some(Input::Segment { segment, .. }) => self.arrives(segment, at)?,
+            Some(Input::Segment { from, segment }) => self.arrives(*from, segment, at)?,
             Some(Input::Act(act)) => self.calls(*act, at),
             Some(Input::Timer(_)) => {
                 // The timer wheel is late by up to an eighth (kernel/time/timer.c).
-                fires_late = at.saturating_sub(self.before) / 8;
+                late = at.saturating_sub(self.before) / 8;
             }
             None => {}
         }
-        self.sends(&explained.effects, at, fires_late)?;
+        self.sends(&explained.effects, at, late)?;
+        if explained.effects.segments.is_empty() {
+            self.unseen += late;
+        }
         if let Some(Input::Segment { segment, .. }) = &explained.input
             && explained.effects.rules.contains(&Rule::DataDelivered)
         {
@@ -195,18 +205,13 @@ impl Script<'_> {
         }
     }
 
-    fn arrives(&mut self, segment: &Segment, at: Duration) -> Result<(), NotExported> {
-        let peer = self.ends.map_or(HostId(0), |ends| ends.tuple.peer);
-        let tuple = Tuple {
-            peer,
-            local: segment.destination,
-            remote: segment.source,
-        };
-        let known = self.ends.map_or(tuple, |ends| ends.tuple);
-        if (known.local, known.remote) != (tuple.local, tuple.remote) {
-            return Err(not_one("connections with several peers"));
-        }
-        self.bind(known)?;
+    fn arrives(
+        &mut self,
+        from: HostId,
+        segment: &Segment,
+        at: Duration,
+    ) -> Result<(), NotExported> {
+        self.bind(tuple_of(segment, from))?;
         if segment.flags.syn {
             self.is_first(false, segment.seq)?;
         }
@@ -244,21 +249,11 @@ impl Script<'_> {
         late: Duration,
     ) -> Result<(), NotExported> {
         for (to, segment) in &effects.segments {
-            let tuple = Tuple {
+            self.bind(Tuple {
                 peer: *to,
                 local: segment.source,
                 remote: segment.destination,
-            };
-            let bound = self.ends.map_or(tuple, |ends| Tuple {
-                peer: *to,
-                ..ends.tuple
-            });
-            if (bound.local, bound.remote) != (tuple.local, tuple.remote) {
-                return Err(not_one("connections with several peers"));
-            }
-            if self.ends.is_none() {
-                self.bind(tuple)?;
-            }
+            })?;
             if segment.flags.syn {
                 self.is_first(true, segment.seq)?;
             }

@@ -56,12 +56,14 @@ pub(super) struct Fields {
     client_reads: Written<bool>,
     client_keepalive: Written<bool>,
     client_binds: Written<bool>,
+    client_fast_open: Written<bool>,
     pub(super) backlog: Written<Scalar>,
     pub(super) accept: Written<String>,
     pub(super) server_sends: Written<Number>,
     pub(super) server_ends: Written<String>,
     pub(super) server_reads: Written<bool>,
     pub(super) server_keepalive: Written<bool>,
+    pub(super) fast_open: Written<Number>,
     pub(super) close_listener: Written<bool>,
     pub(super) defer_accept: Written<Number>,
     pub(super) listen_again: Written<Scalar>,
@@ -246,6 +248,12 @@ impl Fields {
         )?;
         take(
             source,
+            &self.client_fast_open,
+            &mut scenario.client_fast_open,
+            |fast_open| Ok(*fast_open),
+        )?;
+        take(
+            source,
             &self.server_keepalive,
             &mut scenario.server_keepalive,
             |keepalive| Ok(*keepalive),
@@ -271,6 +279,12 @@ impl Fields {
             &self.server_sends,
             &mut scenario.server_sends,
             octet("`server-sends`"),
+        )?;
+        take(
+            source,
+            &self.fast_open,
+            &mut scenario.fast_open,
+            octet("`fast-open`"),
         )?;
         take(
             source,

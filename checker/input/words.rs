@@ -45,6 +45,8 @@ pub const FORGERIES: &[(&str, Forgery)] = &[
     ("handshake-ack", Forgery::HandshakeAck),
     ("wrong-ack", Forgery::WrongAck),
     ("ack-of-unsent", Forgery::AckOfUnsent),
+    ("ack-of-nothing", Forgery::AckOfNothing),
+    ("ancient-ack", Forgery::AncientAck),
     ("old-ack", Forgery::OldAck),
     ("fin-without-ack", Forgery::FinWithoutAck),
     ("fin", Forgery::Fin),

@@ -88,6 +88,7 @@ impl Numbers {
                     val: self.clock,
                     ecr: model_time(ecr),
                 }),
+            fast_open: None,
         }
     }
 
@@ -146,6 +147,7 @@ mod tests {
             ack: Some(Seq(301)),
             payload: 0,
             timestamps: None,
+            fast_open: None,
         };
         let wire = numbers.to_wire(tuple, &sent);
         assert_eq!(wire.ack, Some(11));

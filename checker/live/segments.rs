@@ -45,6 +45,7 @@ kinds! {
     OlderSyn = "older-syn", "As `syn-in-window`, with such a timestamp.";
     WrongAck = "wrong-ack", "An ACK of something never sent.";
     OldAck = "old-ack", "An ACK that acknowledges one octet less than was sent.";
+    TooOldAck = "too-old-ack", "An ACK of something that lies more than a window below what was acknowledged.";
     KeepAlive = "keep-alive", "An ACK one octet before what is expected: a keepalive probe.";
     AckInWindow = "ack-in-window", "An ACK beyond a gap, inside the window.";
     AckOutside = "ack-outside", "An ACK outside the window.";
@@ -106,6 +107,9 @@ pub const PEER_ISN: Seq = Seq(100);
 /// Farther than any window of the model and of the private kernel.
 const OUTSIDE: u32 = 1_000_000;
 
+/// Farther below what was sent than any window that a peer announces.
+const FAR_BELOW: u32 = 200_000;
+
 /// What the kernel expects next on a connection, and what it has sent.
 #[derive(Clone, Copy, Debug)]
 struct Place {
@@ -131,6 +135,7 @@ pub fn segment(kind: Kind, state: &HostState, tuple: Tuple, chosen: Option<Seq>)
         Kind::Ack | Kind::OlderAck => (set(""), next, Some(acked), 0),
         Kind::WrongAck => (set(""), next, Some(unsent), 0),
         Kind::OldAck => (set(""), next, Some(back(acked, 1)), 0),
+        Kind::TooOldAck => (set(""), next, Some(back(acked, FAR_BELOW)), 0),
         Kind::KeepAlive | Kind::OlderKeepAlive => (set(""), back(next, 1), Some(acked), 0),
         Kind::AckInWindow => (set(""), next.plus(100), Some(acked), 0),
         Kind::AckOutside => (set(""), next.plus(OUTSIDE), Some(acked), 0),
@@ -160,6 +165,7 @@ pub fn segment(kind: Kind, state: &HostState, tuple: Tuple, chosen: Option<Seq>)
         ack,
         payload,
         timestamps: None,
+        fast_open: None,
     }
 }
 

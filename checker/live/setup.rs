@@ -81,6 +81,7 @@ impl Setup {
             ends: Ends::Close,
             reads: !self.never_reads,
             keepalive: self.keepalive,
+            fast_open: 0,
             may_close: true,
             listens_again: self.listen_again,
             queued_before: 0,
@@ -94,6 +95,7 @@ impl Setup {
             reads: !self.never_reads,
             keepalive: self.keepalive,
             binds: !self.unbound,
+            fast_open: false,
         });
         Ok(Host {
             id: HostId(0),

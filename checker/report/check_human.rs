@@ -118,7 +118,7 @@ impl CheckReport<'_> {
             .expect("a string takes everything");
         writeln!(
             out,
-            "  export   halfopen check {world} --property {name} --format json --out {name}.json"
+            "  export   halfopen check {world} --property {name} --export {name}.html"
         )
         .expect("a string takes everything");
     }

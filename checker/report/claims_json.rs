@@ -51,6 +51,7 @@ fn part(part: &DecidedPart) -> Value {
             scenario,
             property,
             run,
+            ..
         } => {
             json!({ "kind": "run", "scenario": scenario, "property": property, "path": path(run), "end": run.end, "replay": run.replay })
         }

@@ -1,7 +1,9 @@
 //! Claims for a web page or a commit: a table claim × kernel, and a page for each claim that is not simply true.
 
 use super::claims::{ClaimReport, answer, claim_reports, evidence};
+use super::html::LADDER;
 use super::hypotheses::section as section_of_hypothesis;
+use super::ladder;
 use crate::decide::{DecidedCase, Decision, Evidence, Truth};
 use crate::run::{Cited, text};
 
@@ -110,12 +112,24 @@ fn has_page(report: &ClaimReport<'_>) -> bool {
 /// The page of a claim that is refuted: `None` when it is true everywhere.
 #[must_use]
 pub fn counterexample_page(report: &ClaimReport<'_>) -> Option<(String, String)> {
-    has_page(report).then(|| claim_page(report))
+    has_page(report).then(|| page(report, Drawn::No))
 }
 
-/// The page of a claim, whatever its verdicts: where they come from, and the runs that show it.
+/// The page of a claim for a browser, whatever its verdicts: where they come from, and the runs that show it, drawn too.
 #[must_use]
 pub fn claim_page(report: &ClaimReport<'_>) -> (String, String) {
+    page(report, Drawn::AsLadders)
+}
+
+/// Whether runs are drawn beside their text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Drawn {
+    No,
+    /// As code blocks of the language `ladder`, which [`super::html`] shows as the drawings that they are.
+    AsLadders,
+}
+
+fn page(report: &ClaimReport<'_>, drawn: Drawn) -> (String, String) {
     let claim = report.claim();
     let mut out = format!(
         "# {}\n\n> {}\n\nSource: {}.\n\n",
@@ -139,7 +153,7 @@ pub fn claim_page(report: &ClaimReport<'_>) -> (String, String) {
                 decision.profile
             ));
             for case in &decision.cases {
-                out.push_str(&case_section(case, decision));
+                out.push_str(&case_section(case, decision, drawn));
             }
         }
     }
@@ -151,7 +165,7 @@ pub fn claim_page(report: &ClaimReport<'_>) -> (String, String) {
     (format!("{}.md", claim.id), out)
 }
 
-fn case_section(case: &DecidedCase, decision: &Decision) -> String {
+fn case_section(case: &DecidedCase, decision: &Decision, drawn: Drawn) -> String {
     let mut out = String::new();
     if !case.setting.is_empty() {
         let word = match case.so() {
@@ -175,6 +189,7 @@ fn case_section(case: &DecidedCase, decision: &Decision) -> String {
             scenario,
             property,
             run,
+            story,
         } = &part.evidence
         {
             out.push_str(&format!(
@@ -183,6 +198,9 @@ fn case_section(case: &DecidedCase, decision: &Decision) -> String {
                 run.length(),
                 text(run, Cited::WithKernel, 0)
             ));
+            if drawn == Drawn::AsLadders {
+                out.push_str(&format!("\n```{LADDER}\n{}\n```\n", ladder::svg(story)));
+            }
         }
     }
     out

@@ -3,6 +3,8 @@
 use super::check_json::pretty;
 use super::claims::claim_reports;
 use super::distinctions::distinctions_page;
+use super::left_behind::left_behind_page;
+use super::observed::observed_page;
 use super::rfc9293::rfc9293_table;
 use super::scaling::scaling_page;
 use super::seconds::seconds_page;
@@ -28,6 +30,8 @@ pub fn report_files(decisions: &[Decision], spaces: &[Judgement]) -> BTreeMap<Pa
         (PathBuf::from("README.md"), README.to_owned()),
         (PathBuf::from("claims.md"), claims_markdown(decisions)),
         (PathBuf::from("distinctions.md"), distinctions_page()),
+        (PathBuf::from("left-behind.md"), left_behind_page()),
+        (PathBuf::from("observed.md"), observed_page()),
         (PathBuf::from("rules.md"), rules()),
         (PathBuf::from("scaling.md"), scaling_page()),
         (PathBuf::from("seconds.md"), seconds_page()),
@@ -69,8 +73,10 @@ verdict or state count is a line in a diff.
 - `kernel/`: what running kernels say of each rule, written by `halfopen live --walks 300 --format markdown --out FILE`; minutes and a
   kernel of that release are needed. `…-facts.md`: how much queues hold, when segments are sent again, how long cookies are believed,
   written by `halfopen live --facts --out FILE`.
+- `left-behind.md`: every socket that no timer will end, by its state and by who holds it.
+- `observed.md`: seconds that were seen of running kernels, beside those of all runs.
 - `rules.md`: every rule of the specification with its sources, and where it is asked about.
-- `rfc9293.md`: each numbered requirement of the modelled sections: covered by rules, a deviation of Linux, or left out.
+- `rfc9293.md`: each requirement of the modelled sections, and each step of the event processing: covered by rules, a deviation of Linux, or left out.
 - `states.md`: what a host does in each state with each event, by which rules, and where kernels differ.
 - `statespace.toml`: for each scenario on two kernels the verdicts, the size of its state space, and the rules applied. A scenario
   that is larger than 100,000 states is cut there, and `complete` says so.

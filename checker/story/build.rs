@@ -159,6 +159,7 @@ pub(super) fn ignores(rules: &[Rule]) -> bool {
 
 /// The rules by which a segment is dropped or ignored.
 const IGNORED: &[Rule] = &[
+    Rule::PawsIgnoresOldAck,
     Rule::ListenerIgnoresRst,
     Rule::ListenerIgnoresSegmentWithoutAck,
     Rule::ListenerIgnoresSynFin,

@@ -88,6 +88,23 @@ pub struct Sent {
 }
 
 impl Story {
+    /// The story as far as so many scenes go.
+    #[must_use]
+    pub fn up_to(&self, scenes: usize) -> Self {
+        let mut story = self.clone();
+        story.scenes.truncate(scenes);
+        story.segments.retain(|sent| sent.sent < scenes);
+        for sent in &mut story.segments {
+            sent.arrives.retain(|scene| *scene < scenes);
+            sent.lost = sent.lost.filter(|scene| *scene < scenes);
+        }
+        if scenes < self.scenes.len() {
+            story.ending = Ending::Open;
+            story.end.clear();
+        }
+        story
+    }
+
     /// The first scene of those that are repeated for ever.
     #[must_use]
     pub fn repeats_from(&self) -> Option<usize> {

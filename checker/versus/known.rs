@@ -111,6 +111,7 @@ mod tests {
             ack: ack.map(Seq),
             payload: 0,
             timestamps: None,
+            fast_open: None,
         }
     }
 

@@ -138,7 +138,7 @@ impl Telling {
             let taken = Taken {
                 cause: Cause::Time(began + by),
                 stepped: nothing,
-                at: None,
+                at: Some(began + by),
             };
             self.push(at, taken, began + by)
         };

@@ -4,7 +4,7 @@ use crate::host::NEXT_ACT;
 use crate::kernel::{Effects, HostId, Timer, Tuple};
 use crate::program::Act;
 use crate::rule::Rule;
-use crate::wire::{Flags, Port, Segment, Seq, Timestamps, TsVal};
+use crate::wire::{FastOpen, Flags, Port, Segment, Seq, Timestamps, TsVal};
 use stateright::actor::{Actor, Id, Out};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -27,6 +27,10 @@ pub enum Forgery {
     WrongAck,
     /// An ACK of more than was ever sent.
     AckOfUnsent,
+    /// An ACK of nothing: of the server's initial number.
+    AckOfNothing,
+    /// An ACK of numbers from long before the connection.
+    AncientAck,
     /// An ACK from before the SYN: a keepalive probe.
     OldAck,
     /// A FIN without ACK.
@@ -64,6 +68,8 @@ pub struct Flooder {
     pub forgeries: Vec<Forgery>,
     /// Whether its SYNs offer timestamps, and its forgeries carry them.
     pub timestamps: bool,
+    /// Whether its SYNs ask for Fast Open.
+    pub fast_open: bool,
 }
 
 /// What the attacker has done so far.
@@ -149,6 +155,7 @@ impl Flooder {
             ack,
             payload: 0,
             timestamps: self.stamp(flags, None),
+            fast_open: (self.fast_open && flags.syn).then_some(FastOpen::Request),
         }
     }
 
@@ -176,6 +183,8 @@ impl Flooder {
             Forgery::HandshakeAck => (none, next, Some(server)),
             Forgery::WrongAck => (none, next, Some(server.plus(77))),
             Forgery::AckOfUnsent => (none, next, Some(server.plus(500))),
+            Forgery::AckOfNothing => (none, next, Some(Seq(300))),
+            Forgery::AncientAck => (none, next, Some(Seq(300_u32.wrapping_sub(100_000)))),
             Forgery::OldAck => (none, ISN, Some(server)),
             Forgery::FinWithoutAck => (Flags { fin: true, ..none }, next, None),
             Forgery::Fin => (Flags { fin: true, ..none }, next, Some(server)),
@@ -195,6 +204,8 @@ impl Flooder {
                 Forgery::HandshakeAck
                 | Forgery::WrongAck
                 | Forgery::AckOfUnsent
+                | Forgery::AckOfNothing
+                | Forgery::AncientAck
                 | Forgery::OldAck
                 | Forgery::FinWithoutAck
                 | Forgery::Fin

@@ -2,8 +2,8 @@
 
 use crate::kernel::{
     Connection, Context, Effects, HostId, Purpose, Queued, Request, Socket, Stack, TcpState, Timer,
-    TimerChange, Tuple, accept_queue, active_open, listener, retransmission, segment_arrives,
-    syn_queue, teardown, timer_fires,
+    TimerChange, Tuple, accept_queue, active_open, fast_open, listener, retransmission,
+    segment_arrives, syn_queue, teardown, timer_fires,
 };
 use crate::policy::Kernel;
 use crate::program::{
@@ -75,6 +75,8 @@ impl Host {
             listener::listen(&mut cx, listens.port, listens.backlog, listens.defer_accept);
             if let Some(listener) = &mut cx.stack.listener {
                 listener.keepalive = listens.keepalive;
+                listener.fast_open =
+                    fast_open::queue_limit(&kernel, listens.fast_open, listener.backlog);
             }
             for number in 0..listens.queued_before {
                 let tuple = earlier_peer(self.earlier_peers, number, listens.port);
@@ -193,7 +195,7 @@ impl Host {
                 if let Some(connects) = &self.program.connects {
                     program.connects += 1;
                     program.error = None;
-                    active_open::connect(cx, connects.tuple, connects.keepalive, connects.binds);
+                    active_open::connect(cx, connects.tuple, connects.opens());
                 }
             }
             Act::Send(tuple) => retransmission::send(cx, tuple, self.octets_to_send(tuple)),
@@ -265,6 +267,7 @@ fn queue_earlier_connection(stack: &mut Stack, tuple: Tuple) {
         unread: false,
         keepalive: None,
         ts_recent: None,
+        fast_open: false,
     };
     stack.sockets.insert(tuple, Socket::Connection(connection));
     if let Some(listener) = &mut stack.listener {

@@ -11,6 +11,7 @@
 //!   properties see it;
 //! - [`scenarios`]: set-ups with names; [`properties`]: what is asked of them;
 //!   [`measures`]: how long things last;
+//! - [`observations`]: what was seen of running kernels, in seconds;
 //! - [`claims`]: sentences about TCP, formalised; [`cells`]: the table of states and events;
 //!   [`rfc9293`]: the RFC requirement by requirement.
 
@@ -23,6 +24,7 @@ pub mod kernel;
 pub mod measures;
 pub mod model;
 pub mod network;
+pub mod observations;
 pub mod peers;
 pub mod policy;
 pub mod program;

@@ -7,7 +7,7 @@
 //! Hosts that run the same programs differ by name only; [`Renaming`] exchanges them.
 
 use crate::host::{Host, HostState};
-use crate::kernel::{Elsewhere, HostId, Purpose, Stack, Timer, Tuple};
+use crate::kernel::{Elsewhere, HostId, Purpose, Stack, Timer, Tuple, fast_open};
 use crate::policy::Sysctl;
 use crate::program::Act;
 use std::collections::BTreeSet;
@@ -43,6 +43,13 @@ impl HostState {
                     .filter(|(tuple, _)| of_peer(tuple))
                     .map(|(tuple, incarnation)| (*tuple, *incarnation))
                     .collect(),
+                fast_open_cookies: self
+                    .stack
+                    .fast_open_cookies
+                    .iter()
+                    .copied()
+                    .filter(|host| *host == peer)
+                    .collect(),
                 ..Stack::default()
             },
             ..Self::default()
@@ -54,7 +61,8 @@ impl HostState {
     pub fn peers(&self) -> BTreeSet<HostId> {
         let sockets = self.stack.sockets.keys();
         let tuples = sockets.chain(self.stack.incarnations.keys());
-        tuples.map(|tuple| tuple.peer).collect()
+        let cookies = self.stack.fast_open_cookies.iter().copied();
+        tuples.map(|tuple| tuple.peer).chain(cookies).collect()
     }
 
     /// Adds what is remembered of one peer.
@@ -64,6 +72,9 @@ impl HostState {
         let sockets = sockets.iter().map(|(tuple, s)| (*tuple, s.clone()));
         self.stack.sockets.extend(sockets);
         self.stack.incarnations.extend(incarnations);
+        self.stack
+            .fast_open_cookies
+            .extend(&of_peer.stack.fast_open_cookies);
         self
     }
 
@@ -113,7 +124,9 @@ impl HostState {
 pub fn looks_at_every_peer(host: &Host) -> bool {
     // close() of a listener resets whoever waits for accept().
     let listens = host.program.listens.as_ref();
-    listens.is_some_and(|listens| listens.may_close) || counts_time_wait(host)
+    listens.is_some_and(|listens| listens.may_close)
+        || counts_time_wait(host)
+        || counts_fast_open(host)
 }
 
 /// Whether tcp_max_tw_buckets is, or becomes, so low that the mini-sockets of a scenario can reach it.
@@ -125,6 +138,12 @@ fn counts_time_wait(host: &Host) -> bool {
         .map(|(_, value)| *value)
         .chain([now])
         .any(|limit| limit < MOST_SOCKETS)
+}
+
+/// Whether the children of Fast Open are counted.
+fn counts_fast_open(host: &Host) -> bool {
+    let listens = host.program.listens.as_ref();
+    listens.is_some_and(|listens| fast_open::queue_limit(&host.kernel, listens.fast_open, 1) > 0)
 }
 
 /// More sockets than any scenario has.
@@ -191,6 +210,8 @@ impl Renaming {
             .iter()
             .map(|(tuple, incarnation)| (self.tuple(*tuple), *incarnation))
             .collect();
+        let cookies = state.stack.fast_open_cookies.iter();
+        renamed.stack.fast_open_cookies = cookies.map(|host| self.host(*host)).collect();
         if let Some(listener) = &mut renamed.stack.listener {
             let refused = listener.refused.iter();
             listener.refused = refused.map(|tuple| self.tuple(*tuple)).collect();

@@ -2,7 +2,7 @@
 //!
 //! A program's next call is a nondeterministic choice, never a timer: whatever it may do, it may do at any moment.
 
-use crate::kernel::{Connection, Errno, HostId, Stack, TcpState, Tuple};
+use crate::kernel::{Connection, Errno, HostId, Opens, Stack, TcpState, Tuple};
 use crate::policy::Sysctl;
 use crate::wire::Port;
 
@@ -72,6 +72,8 @@ pub struct Listens {
     pub ends: Ends,
     /// Whether it reads what arrives on accepted connections, as soon as it does.
     pub reads: bool,
+    /// TCP_FASTOPEN: how many children of Fast Open may wait for their handshake ACK; 0 is off.
+    pub fast_open: u8,
     /// Whether it sets SO_KEEPALIVE on the listener, which accepted connections inherit.
     pub keepalive: bool,
     /// Whether it may close the listener.
@@ -101,6 +103,8 @@ pub struct Connects {
     pub keepalive: bool,
     /// Whether it binds its port before connect(); otherwise the kernel chooses, and has no other (ip_local_port_range).
     pub binds: bool,
+    /// Whether it connects with Fast Open (MSG_FASTOPEN): its data goes with the SYN if it has a cookie, and otherwise the SYN asks for one.
+    pub fast_open: bool,
 }
 
 /// Everything that runs on one host.
@@ -211,6 +215,16 @@ impl Program {
 }
 
 impl Connects {
+    /// How it calls connect().
+    #[must_use]
+    pub fn opens(&self) -> Opens {
+        Opens {
+            keepalive: self.keepalive,
+            bound: self.binds,
+            fast_open: self.fast_open.then_some(self.sends),
+        }
+    }
+
     fn acts(&self, state: &ProgramState, stack: &Stack, acts: &mut Vec<Act>) {
         let Some(connection) = stack.connection(self.tuple) else {
             if state.connects < self.times {

@@ -209,6 +209,35 @@ rules! {
     PortIsReusable: "A19" "A port in TIME-WAIT is old enough for tcp_tw_reuse."
         "RFC 6191 §2" "tcp_twsk_unique" "all" "kernel/port_reuse.rs";
 
+    // TCP Fast Open.
+    FastOpenCookieRequested: "O1" "The SYN asks for a Fast Open cookie."
+        "RFC 7413 §4.1.1" "tcp_fastopen_cookie_check, tcp_send_syn_data" "3.6 and later" "kernel/fast_open.rs";
+    FastOpenCookieGiven: "O2" "The SYN,ACK brings a Fast Open cookie."
+        "RFC 7413 §4.2.2" "tcp_try_fastopen" "3.7 and later" "kernel/admission.rs";
+    FastOpenCookieKept: "O3" "The Fast Open cookie is kept for the next connection."
+        "RFC 7413 §4.1.3" "tcp_rcv_fastopen_synack, tcp_fastopen_cache_set" "3.6 and later" "kernel/fast_open.rs";
+    FastOpenDataInSyn: "O4" "The SYN carries the program's data."
+        "RFC 7413 §4.2.1" "tcp_send_syn_data" "3.6 and later" "kernel/fast_open.rs";
+    FastOpenMakesChild: "O5" "A SYN with a Fast Open cookie makes a child in the accept queue before the handshake is complete; its data can be read."
+        "RFC 7413 §4.2.2" "tcp_try_fastopen, tcp_fastopen_create_child" "3.7 and later" "kernel/fast_open.rs";
+    FastOpenQueueFull: "O6" "TCP_FASTOPEN children wait for their handshake ACK already: Fast Open is off for this SYN."
+        "RFC 7413 §5.1" "tcp_fastopen_queue_check" "3.7 and later" "kernel/fast_open.rs";
+    FastOpenCompletes: "O7" "The handshake ACK completes a child of Fast Open."
+        "RFC 7413 §4.2.2" "tcp_rcv_state_process, tcp_rcv_synrecv_state_fastopen" "3.7 and later" "kernel/fast_open.rs";
+    FastOpenSynAckAgain: "O8" "The SYN,ACK of a child of Fast Open is sent again."
+        "RFC 9293 §3.8.1" "tcp_fastopen_synack_timer" "3.7 and later" "kernel/fast_open.rs";
+    FastOpenGivesUp: "O9" "tcp_synack_retries + 1 are spent: the child of Fast Open is gone, and its program gets ETIMEDOUT."
+        "RFC 9293 §3.8.3" "tcp_fastopen_synack_timer, tcp_write_err" "3.7 and later" "kernel/fast_open.rs";
+    FastOpenChildReset: "O10" "RST ends a child of Fast Open; it keeps its place in the accept queue."
+        "RFC 9293 §3.10.7.4" "tcp_check_req, tcp_reset" "3.7 and later" "kernel/fast_open.rs";
+    FastOpenDataRepeated: "O11" "The SYN,ACK does not acknowledge the data of the SYN: it is sent again at once."
+        "RFC 7413 §4.2.1" "tcp_rcv_fastopen_synack" "3.6 and later" "kernel/fast_open.rs";
+    FastOpenResetsOtherSyn: "O12" "A SYN with another initial number is answered with RST, and the child of Fast Open stays."
+        "RFC 9293 §3.10.7.4 would challenge it" "tcp_check_req" "3.7 and later (observed on 6.18.44)" "kernel/fast_open.rs";
+
+    FastOpenResetsWrongAck: "O13" "An ACK of something never sent to a child of Fast Open is answered with RST, and the child stays."
+        "RFC 9293 §3.10.7.4" "tcp_rcv_state_process" "3.7 and later" "kernel/fast_open.rs";
+
     // Synchronised connections.
     DataSent: "E1" "The program sends data."
         "RFC 9293 §3.10.2" "tcp_sendmsg, tcp_write_xmit" "all" "kernel/retransmission.rs";
@@ -227,7 +256,7 @@ rules! {
     GapAcked: "E8" "A segment beyond a gap is answered with an ACK of what came before."
         "RFC 9293 §3.10.7.4" "tcp_data_queue" "all" "kernel/established.rs";
     AckOfUnsentIgnored: "E9" "A segment that acknowledges something never sent is ignored."
-        "RFC 9293 §3.10.7.4 asks for an ACK" "tcp_ack" "6.1 and earlier" "kernel/established.rs";
+        "RFC 9293 §3.10.7.4 asks for an ACK" "tcp_ack" "up to 4.12; in ESTABLISHED up to 6.12" "kernel/established.rs";
     EstablishedIgnoresSegmentWithoutAck: "E10" "A segment without ACK is ignored."
         "RFC 9293 §3.10.7.4" "tcp_rcv_established" "3.8 and later" "kernel/established.rs";
     ConnectionReset: "E11" "RST ends the connection: ECONNRESET."
@@ -252,7 +281,7 @@ rules! {
         "RFC 1122 §4.2.2.13" "tcp_rcv_state_process" "all" "kernel/established.rs";
 
     AckOfUnsentAnswered: "E21" "A segment that acknowledges something never sent is answered with ACK."
-        "RFC 9293 §3.10.7.4" "tcp_ack" "6.18" "kernel/established.rs";
+        "RFC 9293 §3.10.7.4" "tcp_ack, tcp_rcv_state_process" "6.18; after ESTABLISHED from 4.13 on" "kernel/established.rs";
 
     ContentAfterFinIgnored: "E22" "What comes after the other end's FIN is ignored."
         "RFC 9293 §3.10.7.4" "tcp_rcv_state_process" "all" "kernel/established.rs";
@@ -261,6 +290,11 @@ rules! {
         "RFC 7323 §5.3" "tcp_validate_incoming, tcp_paws_check" "all" "kernel/timestamps.rs";
     PawsIgnoresOldAck: "E24" "A pure ACK with an older timestamp and number is ignored."
         "RFC 7323 §5.3 asks for an ACK" "tcp_validate_incoming, tcp_disordered_ack_check" "6.14 and later" "kernel/timestamps.rs";
+
+    TooOldAckChallenged: "E25" "A segment that acknowledges far too little is answered with a challenge ACK, and not processed."
+        "RFC 9293 §3.10.7.4" "tcp_ack, tcp_send_challenge_ack" "3.8 and later" "kernel/established.rs";
+    OldAckInClosingChallenged: "E26" "While the connection closes, a segment with an old ACK is answered with a challenge ACK, and not processed."
+        "RFC 9293 §3.10.7.4 would process it" "tcp_rcv_state_process" "4.13 to 6.8" "kernel/established.rs";
 
     // Closing.
     FinSent: "F1" "The program closes: FIN."

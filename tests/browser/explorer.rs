@@ -88,7 +88,7 @@ fn a_counterexample_is_seen_stepped_through_and_left() {
         page.text("#place")
             .contains(&format!("after {steps} steps"))
     );
-    let arrows = page.value("document.querySelectorAll('#ladder svg .svg-event-line').length");
+    let arrows = page.value("document.querySelectorAll('#ladder svg .arrow').length");
     assert!(arrows.as_u64() >= Some(4), "{arrows} arrows");
     let wide = page.value("document.querySelector('#ladder svg').getBoundingClientRect().width");
     assert!(wide.as_f64() > Some(100.0));
@@ -213,9 +213,11 @@ fn a_captures_explanation_is_stepped_through() {
         "{verdicts}"
     );
     let steps = page.text("#steps");
-    for wanted in ["(hidden)", "H4 The handshake ACK is ignored", "#14"] {
+    for wanted in ["SYN,ACK timer", "H4 The handshake ACK is ignored", "#14"] {
         assert!(steps.contains(wanted), "{wanted} in {steps}");
     }
+    let arrows = page.value("document.querySelectorAll('#ladder svg .arrow').length");
+    assert!(arrows.as_u64() >= Some(30), "{arrows} arrows");
     page.picture("explorer-capture");
     page.click("#back");
     page.wait_until("!document.querySelector('#forward').disabled");

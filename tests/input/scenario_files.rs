@@ -39,6 +39,8 @@ reorder = false
 timers = false
 peers-cached = true
 client-binds = false
+client-fast-open = true
+fast-open = 17
 client-ticks = 15
 server-ticks = 16
 loopback = true
@@ -83,6 +85,8 @@ fn every_key_reaches_its_field() {
             };
             all.timers = false;
             all.client_binds = false;
+            all.client_fast_open = true;
+            all.fast_open = 17;
             all.client_ticks = 15;
             all.server_ticks = 16;
             all.loopback = true;

@@ -56,7 +56,7 @@ fn a_sysctl_that_is_not_modelled_gets_the_list() {
 2 | "net.ipv4.tcp_window_scaling" = 1
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   |
-  = help: the modelled ones are net.core.somaxconn, net.ipv4.tcp_max_syn_backlog, net.ipv4.tcp_syncookies, net.ipv4.tcp_abort_on_overflow, net.ipv4.tcp_synack_retries, net.ipv4.tcp_syn_retries, net.ipv4.tcp_syn_linear_timeouts, net.ipv4.tcp_retries2, net.ipv4.tcp_orphan_retries, net.ipv4.tcp_fin_timeout, net.ipv4.tcp_max_tw_buckets, net.ipv4.tcp_rfc1337, net.ipv4.tcp_timestamps, net.ipv4.tcp_tw_reuse, net.ipv4.tcp_tw_reuse_delay, net.ipv4.tcp_keepalive_time, net.ipv4.tcp_keepalive_intvl, net.ipv4.tcp_keepalive_probes"#
+  = help: the modelled ones are net.core.somaxconn, net.ipv4.tcp_max_syn_backlog, net.ipv4.tcp_syncookies, net.ipv4.tcp_abort_on_overflow, net.ipv4.tcp_synack_retries, net.ipv4.tcp_syn_retries, net.ipv4.tcp_syn_linear_timeouts, net.ipv4.tcp_retries2, net.ipv4.tcp_orphan_retries, net.ipv4.tcp_fin_timeout, net.ipv4.tcp_max_tw_buckets, net.ipv4.tcp_rfc1337, net.ipv4.tcp_fastopen, net.ipv4.tcp_timestamps, net.ipv4.tcp_tw_reuse, net.ipv4.tcp_tw_reuse_delay, net.ipv4.tcp_keepalive_time, net.ipv4.tcp_keepalive_intvl, net.ipv4.tcp_keepalive_probes"#
     );
 }
 
@@ -190,7 +190,7 @@ fn of_two_wrong_lines_the_first_is_shown() {
 2 | "net.zzz" = 0
   | ^^^^^^^^^
   |
-  = help: the modelled ones are net.core.somaxconn, net.ipv4.tcp_max_syn_backlog, net.ipv4.tcp_syncookies, net.ipv4.tcp_abort_on_overflow, net.ipv4.tcp_synack_retries, net.ipv4.tcp_syn_retries, net.ipv4.tcp_syn_linear_timeouts, net.ipv4.tcp_retries2, net.ipv4.tcp_orphan_retries, net.ipv4.tcp_fin_timeout, net.ipv4.tcp_max_tw_buckets, net.ipv4.tcp_rfc1337, net.ipv4.tcp_timestamps, net.ipv4.tcp_tw_reuse, net.ipv4.tcp_tw_reuse_delay, net.ipv4.tcp_keepalive_time, net.ipv4.tcp_keepalive_intvl, net.ipv4.tcp_keepalive_probes"#
+  = help: the modelled ones are net.core.somaxconn, net.ipv4.tcp_max_syn_backlog, net.ipv4.tcp_syncookies, net.ipv4.tcp_abort_on_overflow, net.ipv4.tcp_synack_retries, net.ipv4.tcp_syn_retries, net.ipv4.tcp_syn_linear_timeouts, net.ipv4.tcp_retries2, net.ipv4.tcp_orphan_retries, net.ipv4.tcp_fin_timeout, net.ipv4.tcp_max_tw_buckets, net.ipv4.tcp_rfc1337, net.ipv4.tcp_fastopen, net.ipv4.tcp_timestamps, net.ipv4.tcp_tw_reuse, net.ipv4.tcp_tw_reuse_delay, net.ipv4.tcp_keepalive_time, net.ipv4.tcp_keepalive_intvl, net.ipv4.tcp_keepalive_probes"#
     );
 }
 

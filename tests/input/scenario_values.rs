@@ -134,7 +134,7 @@ fn of_a_list_the_wrong_element_is_pointed_at() {
             r#"flood = 1
 forgeries = ["wrong-ack", "rong-ack"]"#
         ),
-        r#"error: expected one of handshake-ack, wrong-ack, ack-of-unsent, old-ack, fin-without-ack, fin, data-after-fin, syn-fin, exact-rst, rst-in-window, rst-outside-window, rst-with-wrong-ack, wrong-echo, syn-in-window, old-syn, found `rong-ack`
+        r#"error: expected one of handshake-ack, wrong-ack, ack-of-unsent, ack-of-nothing, ancient-ack, old-ack, fin-without-ack, fin, data-after-fin, syn-fin, exact-rst, rst-in-window, rst-outside-window, rst-with-wrong-ack, wrong-echo, syn-in-window, old-syn, found `rong-ack`
  --> mine/flood.toml:2:27
   |
 2 | forgeries = ["wrong-ack", "rong-ack"]

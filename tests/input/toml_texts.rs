@@ -134,7 +134,7 @@ fn an_unknown_key_that_resembles_none_gets_the_list() {
 1 | speed = 2
   | ^^^^^
   |
-  = help: the keys are name, summary, bounds, base, profile, roles, clients, connects, client-sends, client-ends, client-reads, client-keepalive, client-binds, backlog, accept, server-sends, server-ends, server-reads, server-keepalive, close-listener, defer-accept, listen-again, queued-before, syn-queue-before, flood, forgeries, loss, duplicate, reorder, timers, clock, latency, connect-every, send-after, flood-every, measures, fair, peers-cached, isn-step, client-ticks, server-ticks, loopback, properties, sysctls, policies, writes"#
+  = help: the keys are name, summary, bounds, base, profile, roles, clients, connects, client-sends, client-ends, client-reads, client-keepalive, client-binds, client-fast-open, backlog, accept, server-sends, server-ends, server-reads, server-keepalive, fast-open, close-listener, defer-accept, listen-again, queued-before, syn-queue-before, flood, forgeries, loss, duplicate, reorder, timers, clock, latency, connect-every, send-after, flood-every, measures, fair, peers-cached, isn-step, client-ticks, server-ticks, loopback, properties, sysctls, policies, writes"#
     );
 }
 

@@ -1,12 +1,12 @@
 //! The commands of a transcript, applied to one host with `Host::step`.
 //!
-//! - `profile linux-6.18 backlog=1 defer-accept=3 tcp_syncookies=0 rst-in-syn-received=in-window`: a new host, with sysctls and
+//! - `profile linux-6.18 backlog=1 defer-accept=3 fast-open=2 tcp_syncookies=0 rst-in-syn-received=in-window`: a new host, with sysctls and
 //!   policies; `no-listener` if it only connects, `peers-cached` if it has a round-trip time of every peer, `never-reads` if its
 //!   programs leave unread what arrives, `keepalive` if they set SO_KEEPALIVE;
 //! - `A > S 100:100(0)`, `A1..A20 > S 100:100(0)`: a segment arrives from each of these peers;
 //! - `timer SYN-ACK A`, `timer SYN A`, `timer data A`, `timer rate-limit A`, `timer cookies`: time passes until this timer fires;
 //! - `pass 63 s`: time passes, and every timer fires as early as it may; `wait 0.3 s`: time passes, and none has to;
-//! - `connect A`, `send A 5`, `shutdown A`, `close A`, `abort A`, `accept`, `listen 0`, `close-listener`: system calls;
+//! - `connect A`, `connect-fast A 5` (with Fast Open and so many octets), `send A 5`, `shutdown A`, `close A`, `abort A`, `accept`, `listen 0`, `close-listener`: system calls;
 //! - `sysctl tcp_syncookies=0`: the administrator writes; `tick`: the timestamp clock moves on. Timestamps are off unless the profile line
 //!   has `tcp_timestamps=1`; then `loopback` makes all hosts one machine, and `kernel-chooses-port` leaves the port of connect() to the kernel.
 
@@ -85,7 +85,8 @@ impl Conversation {
             "timer" => running.timer(rest),
             "pass" => running.pass(duration(rest)?),
             "wait" => running.wait(duration(rest)?),
-            "connect" => running.connect(Peer::parse(rest)?),
+            "connect" => running.connect(Peer::parse(rest)?, None),
+            "connect-fast" => running.connect_fast(rest),
             "send" => running.send(rest),
             "shutdown" => running.shut_down(rest),
             "close" => running.close(rest),
@@ -113,6 +114,7 @@ impl Conversation {
             sends: 0,
             ends: Ends::Never,
             reads: true,
+            fast_open: 0,
             keepalive: false,
             may_close: true,
             listens_again: None,
@@ -132,6 +134,7 @@ impl Conversation {
                 None => return Err(format!("`{word}` is neither a flag nor key=value")),
                 Some(("backlog", value)) => listens.backlog = number(value)?,
                 Some(("defer-accept", value)) => listens.defer_accept = number(value)?,
+                Some(("fast-open", value)) => listens.fast_open = number(value)?,
                 Some((key, value)) => match Sysctl::named(key) {
                     Ok(sysctl) => {
                         profile
@@ -272,16 +275,24 @@ impl Running {
         format!("at {} s", seconds(self.clock.now()))
     }
 
-    fn connect(&mut self, peer: Peer) -> Result<Vec<String>, String> {
+    fn connect_fast(&mut self, text: &str) -> Result<Vec<String>, String> {
+        let (peer, octets) = text
+            .split_once(' ')
+            .ok_or("`connect-fast A 5` names a peer and octets")?;
+        self.connect(Peer::parse(peer)?, Some(number(octets)?))
+    }
+
+    fn connect(&mut self, peer: Peer, octets: Option<u8>) -> Result<Vec<String>, String> {
         self.connected.insert(peer);
         self.host.program.connects = Some(Connects {
             tuple: peer.is_connected_to(),
             times: u8::MAX,
-            sends: 0,
+            sends: octets.unwrap_or(0),
             ends: Ends::Never,
             reads: self.reads,
             keepalive: self.keepalive,
             binds: self.binds,
+            fast_open: octets.is_some(),
         });
         Ok(self.act(Act::Connect))
     }

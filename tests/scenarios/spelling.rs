@@ -1,14 +1,20 @@
 //! Reads a segment as packetdrill spells it: `S. 300:300(0) ack 101`.
 
 use halfopen_spec::kernel::Tuple;
-use halfopen_spec::wire::{Flags, Segment, Seq, Timestamps, TsVal};
+use halfopen_spec::wire::{FastOpen, Flags, Segment, Seq, Timestamps, TsVal};
 
 /// The segment that the other end of `tuple` sends, or what is wrong with its spelling.
 pub(crate) fn segment(tuple: Tuple, text: &str) -> Result<Segment, String> {
     let wrong = || format!("`{text}` is no segment such as `S. 300:300(0) ack 101`");
-    let (plain, option) = match text.split_once(" <TS ") {
-        Some((plain, option)) => (plain, Some(option)),
+    let (rest, fast_open) = match text.split_once(" <FO") {
+        Some((rest, ">")) => (rest, Some(FastOpen::Request)),
+        Some((rest, " cookie>")) => (rest, Some(FastOpen::Cookie)),
+        Some(_) => return Err(wrong()),
         None => (text, None),
+    };
+    let (plain, option) = match rest.split_once(" <TS ") {
+        Some((plain, option)) => (plain, Some(option)),
+        None => (rest, None),
     };
     let mut words = plain.split_whitespace();
     let letters = words.next().ok_or_else(wrong)?;
@@ -38,6 +44,7 @@ pub(crate) fn segment(tuple: Tuple, text: &str) -> Result<Segment, String> {
             Some(option) => Some(timestamps(option).ok_or_else(wrong)?),
             None => None,
         },
+        fast_open,
     };
     // Whatever was not looked at above shows here: the spelling must be the one that the specification prints.
     if segment.to_string() == text {
@@ -74,6 +81,8 @@ fn a_segment_is_read_as_it_is_printed() {
         "FP. 101:106(5) ack 301",
         "R 101:101(0)",
         ". 101:101(0) ack 301 <TS val 2 ecr 1>",
+        "SP 100:105(5) <FO cookie>",
+        "S 100:100(0) <FO>",
     ] {
         let read = segment(tuple, text).expect("a segment");
         assert_eq!(read.to_string(), text);

@@ -64,6 +64,7 @@ impl Stepper<'_> {
             sends: 0,
             ends: Ends::Never,
             reads: true,
+            fast_open: 0,
             keepalive: false,
             may_close: false,
             listens_again: None,
@@ -86,6 +87,7 @@ impl Stepper<'_> {
             reads: true,
             keepalive: false,
             binds: true,
+            fast_open: false,
         };
         let program = Program {
             listens: (watched.role == Role::Listens).then_some(listens),

@@ -362,6 +362,7 @@ impl Stepper<'_> {
             ack,
             payload: event.payload,
             timestamps: None,
+            fast_open: None,
         }
     }
 }

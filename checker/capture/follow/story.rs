@@ -131,7 +131,12 @@ impl Stepper<'_> {
                 Cause::Fires(_) | Cause::Calls(_) | Cause::Sends(..) => None,
             },
             is_lost: matches!(taken.cause, Cause::IsLost(_)),
-            peer: self.peer_of(&taken.cause),
+            // A call of connect() says by its SYN to whom.
+            peer: self.peer_of(&taken.cause).or_else(|| {
+                let seen = taken.sends.iter().find_map(|(_, event)| *event)?;
+                let conversation = self.watched.events[seen].conversation;
+                Some(self.watched.conversations[conversation].peer)
+            }),
             rules: taken.rules.clone(),
             counters: taken.counters.clone(),
             sends: sends

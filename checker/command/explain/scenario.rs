@@ -99,6 +99,14 @@ fn settings(scenario: &Scenario) -> Vec<(&'static str, String)> {
                 "no: the kernel chooses the port, and has one".to_owned(),
             ),
         ),
+        (
+            "client_fast_open",
+            only_if(
+                scenario.client_fast_open,
+                "data goes with the SYN".to_owned(),
+            ),
+        ),
+        ("fast_open", count(scenario.fast_open, 0)),
         ("client_ticks", count(scenario.client_ticks, 0)),
         ("server_ticks", count(scenario.server_ticks, 0)),
         (

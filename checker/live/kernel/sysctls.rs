@@ -7,10 +7,9 @@ use std::io::Error;
 const FORGET_ROUND_TRIPS: &str = "net/ipv4/tcp_no_metrics_save";
 
 /// Settings that every case has: options and shortcuts that the model leaves out are off.
-const OUT_OF_THE_WAY: [(&str, &str); 7] = [
+const OUT_OF_THE_WAY: [(&str, &str); 6] = [
     ("net/ipv4/tcp_sack", "0"),
     ("net/ipv4/tcp_window_scaling", "0"),
-    ("net/ipv4/tcp_fastopen", "0"),
     // Tail loss probes would send data before the retransmission timer does.
     ("net/ipv4/tcp_early_retrans", "0"),
     (FORGET_ROUND_TRIPS, "1"),

@@ -3,6 +3,10 @@
 //! A page is whole in itself: its style stands in it, and it has no script. Links between reports become links between pages.
 
 mod render;
+
+/// The language of a code block that is a drawing: SVG that this program made, shown as it is.
+pub(super) const LADDER: &str = "ladder";
+
 mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,6 +84,16 @@ mod tests {
             !deep.contains("rule.rs\""),
             "what is no page is not linked: {deep}"
         );
+    }
+
+    #[test]
+    fn a_drawing_is_shown_and_other_code_is_text() {
+        let drawing = "<svg viewBox=\"0 0 1 1\">\n<text>a</text>\n</svg>";
+        let report = format!("# A\n\n```{LADDER}\n{drawing}\n```\n\n```text\n<svg>\n```\n");
+        let pages = pages(&[("a.md", &report)]);
+        let page = &pages[Path::new("a.html")];
+        assert!(page.contains(&format!("{drawing}\n</div>")), "{page}");
+        assert!(page.contains("&lt;svg&gt;"), "{page}");
     }
 
     #[test]

@@ -1,8 +1,13 @@
 //! Markdown to HTML, with links to pages, names for headings, and tables that can be scrolled.
 
-use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
+use super::LADDER;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
+
+/// What stands around a drawing; whoever moves by keyboard can scroll it.
+const DRAWING: &str =
+    "<div class=\"drawing\" tabindex=\"0\" role=\"region\" aria-label=\"ladder diagram\">";
 
 /// A report that was rendered.
 pub(super) struct Rendered {
@@ -22,6 +27,7 @@ pub(super) fn rendered(markdown: &str, report: &Path, pages: &BTreeSet<PathBuf>)
     let title = heading(&events);
     let mut out: Vec<Event<'_>> = Vec::new();
     let mut unlinked = 0_usize;
+    let mut is_drawing = false;
     for (place, event) in events.iter().enumerate() {
         match event.clone() {
             Event::Start(Tag::Heading {
@@ -35,6 +41,17 @@ pub(super) fn rendered(markdown: &str, report: &Path, pages: &BTreeSet<PathBuf>)
                 classes,
                 attrs,
             })),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
+                if &*language == LADDER =>
+            {
+                is_drawing = true;
+                out.push(Event::Html(CowStr::from(DRAWING)));
+            }
+            Event::Text(svg) if is_drawing => out.push(Event::Html(svg)),
+            Event::End(TagEnd::CodeBlock) if is_drawing => {
+                is_drawing = false;
+                out.push(Event::Html(CowStr::from("</div>")));
+            }
             Event::Start(Tag::Table(alignments)) => {
                 out.push(Event::Html(CowStr::from("<div class=\"scroll\">")));
                 out.push(Event::Start(Tag::Table(alignments)));

@@ -6,15 +6,21 @@ use std::fmt::Write;
 
 /// A column is so wide.
 const COLUMN: usize = 32;
-/// The first line stands so far from the left.
-const MARGIN: usize = 18;
+/// The first line stands at least so far from the left.
+const MARGIN: usize = 14;
 
 /// The ladder. No line is longer than the columns need, but for what is said beside them.
 #[must_use]
 pub fn text(story: &Story) -> String {
+    let labels = (0..story.scenes.len()).map(|number| label(story, number).len());
+    let parts = drawn_parts(story);
+    let first = parts
+        .first()
+        .map_or(0, |part| story.parts[*part].name.len() / 2);
     let ladder = Ladder {
         story,
-        parts: drawn_parts(story),
+        margin: labels.max().unwrap_or(0).max(first).max(MARGIN) + 2,
+        parts,
     };
     let mut out = String::new();
     ladder.draw(&mut out).expect("a string takes everything");
@@ -24,6 +30,14 @@ pub fn text(story: &Story) -> String {
 struct Ladder<'s> {
     story: &'s Story,
     parts: Vec<usize>,
+    /// Where the first line stands.
+    margin: usize,
+}
+
+/// The number of a scene, and its time.
+fn label(story: &Story, number: usize) -> String {
+    let when = story.scenes[number].when().unwrap_or_default();
+    format!("{:>3}  {when}", number + 1)
 }
 
 impl Ladder<'_> {
@@ -66,7 +80,7 @@ impl Ladder<'_> {
     }
 
     fn column(&self, place: usize) -> usize {
-        MARGIN + place * COLUMN
+        self.margin + place * COLUMN
     }
 
     fn place(&self, part: usize) -> usize {
@@ -95,8 +109,7 @@ impl Ladder<'_> {
 
     fn scene(&self, out: &mut String, number: usize) -> std::fmt::Result {
         let told = &self.story.scenes[number];
-        let when = told.when().unwrap_or_default();
-        let label = format!("{:>3}  {when}", number + 1);
+        let label = label(self.story, number);
         let segments = self.story.segments.iter();
         let settled: Vec<(&Sent, &str)> = segments
             .filter_map(|sent| {

@@ -55,6 +55,7 @@ pub(super) fn segment(
             ack,
             payload,
             timestamps: None,
+            fast_open: None,
         },
     }
 }
@@ -188,6 +189,7 @@ impl State {
                     sends: 5,
                     ends: Ends::Never,
                     reads: true,
+                    fast_open: 0,
                     keepalive: false,
                     may_close: false,
                     listens_again: Some(backlog),
@@ -202,6 +204,7 @@ impl State {
                     reads: true,
                     keepalive: false,
                     binds: true,
+                    fast_open: false,
                 }),
                 writes: Vec::new(),
                 clock_ticks: 0,

@@ -205,6 +205,42 @@ pub(super) const CLAIMS: &[Claim] = &[
         note: "By default the request stays and may still succeed. On the cookie path nothing is kept, and nothing is reset.",
         cases: |_| article_003::overflow_by_request_and_by_cookie(dropped),
     },
+    Claim {
+        id: "S1.9",
+        statement: "TCP Fast Open (tcp_fastopen = 3) lets client and server skip the three-way handshake.",
+        source: SOURCE,
+        note: "It is not skipped: the data overtakes it. The first contact needs an ordinary one for the cookie, and the listener has to set TCP_FASTOPEN, unless tcp_fastopen has 0x400. Clients have it from 3.6 on, servers from 3.7 on.",
+        cases: |_| {
+            let early_data = |scenario| {
+                reached(
+                    "data is taken before the handshake is complete",
+                    scenario,
+                    "data-before-handshake",
+                )
+            };
+            vec![
+                Case::when(
+                    "on first contact",
+                    vec![early_data(scenarios::fast_open_first_contact())],
+                ),
+                Case::when(
+                    "later, and the listener has set TCP_FASTOPEN",
+                    vec![
+                        early_data(scenarios::fast_open_again()),
+                        reached(
+                            "the handshake is completed all the same",
+                            scenarios::fast_open_again(),
+                            "fast-open-completes",
+                        ),
+                    ],
+                ),
+                Case::when(
+                    "later, and the listener has not set TCP_FASTOPEN",
+                    vec![early_data(scenarios::fast_open_without_socket_option())],
+                ),
+            ]
+        },
+    },
 ];
 
 fn dropped() -> Vec<Part> {

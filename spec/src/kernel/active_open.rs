@@ -3,12 +3,13 @@
 //! Linux: tcp_v4_connect, tcp_connect, tcp_rcv_synsent_state_process.
 
 use super::counter::Counter::{ActiveOpens, AttemptFails};
-use super::keepalive;
+use super::output::SYN;
 use super::port_reuse::{self, Inherited};
 use super::retransmission::restart_syn_timer;
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
-use super::timer::{Purpose, SHORTEST_TIMEOUT, wheel};
+use super::timer::{Purpose, SHORTEST_TIMEOUT};
+use super::{fast_open, keepalive};
 use crate::policy::BadAckInSynSent;
 use crate::rule::Rule;
 use crate::wire::{Segment, Seq, TsVal};
@@ -16,44 +17,60 @@ use crate::wire::{Segment, Seq, TsVal};
 /// The first initial sequence number of a connecting host.
 const FIRST_ACTIVE_ISN: Seq = Seq(100);
 
+/// How a program calls connect().
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Opens {
+    /// Whether it has set SO_KEEPALIVE.
+    pub keepalive: bool,
+    /// Whether it has bound the port; otherwise the kernel chooses, and has no other.
+    pub bound: bool,
+    /// With Fast Open, the octets that it gives along.
+    pub fast_open: Option<u8>,
+}
+
 /// The program calls connect(), always from the same port.
-///
-/// `bound` says whether the program has bound it; otherwise the kernel chooses, and has no other.
-pub fn connect(cx: &mut Context<'_>, tuple: Tuple, keepalive: bool, bound: bool) {
+pub fn connect(cx: &mut Context<'_>, tuple: Tuple, opens: Opens) {
     match cx.stack.time_wait(tuple).cloned() {
-        None => syn_is_sent(cx, tuple, keepalive, None),
+        None => syn_is_sent(cx, tuple, opens, None),
         Some(bucket) => {
-            let inherited = port_reuse::connect_finds_old_connection(cx, tuple, &bucket, bound);
+            let inherited =
+                port_reuse::connect_finds_old_connection(cx, tuple, &bucket, opens.bound);
             if inherited.is_some() {
-                syn_is_sent(cx, tuple, keepalive, inherited);
+                syn_is_sent(cx, tuple, opens, inherited);
             }
         }
     }
 }
 
-fn syn_is_sent(cx: &mut Context<'_>, tuple: Tuple, keepalive: bool, inherited: Option<Inherited>) {
+fn syn_is_sent(cx: &mut Context<'_>, tuple: Tuple, opens: Opens, inherited: Option<Inherited>) {
     let recent = cx.uses_timestamps().then_some(TsVal::NONE);
     let (iss, ts_recent) = match inherited {
         None => (cx.next_isn(tuple, FIRST_ACTIVE_ISN), recent),
         Some(old) => (old.iss, recent.map(|_| old.ts_recent)),
     };
+    cx.out.apply(Rule::Connect);
+    let opening = opens
+        .fast_open
+        .map(|octets| fast_open::opening(cx, tuple, octets));
+    let octets = opening.as_ref().map_or(0, |opening| opening.octets);
     let connection = Connection {
         state: TcpState::SynSent,
         iss,
         irs: Seq(0),
         snd_una: iss,
-        snd_nxt: iss.plus(1),
+        snd_nxt: iss.plus(1 + u32::from(octets)),
         rcv_nxt: Seq(0),
         retransmits: 0,
         orphan: false,
         unread: false,
-        keepalive: keepalive.then_some(0),
+        keepalive: opens.keepalive.then_some(0),
         ts_recent,
+        fast_open: false,
     };
-    cx.out.apply(Rule::Connect);
     cx.out.count(&[ActiveOpens]);
     cx.keep(tuple, connection);
-    cx.send_syn(tuple, iss);
+    let option = opening.and_then(|opening| opening.option);
+    cx.send_with(tuple, (SYN, iss, None, octets), option);
     restart_syn_timer(cx, tuple, TcpState::SynSent, 0);
 }
 
@@ -64,7 +81,9 @@ pub(super) fn segment_arrives(
     connection: Connection,
     segment: &Segment,
 ) {
-    let acceptable = segment.ack.map(|ack| ack == connection.snd_nxt);
+    let acceptable = segment
+        .ack
+        .map(|ack| ack.is_after(connection.snd_una) && !ack.is_after(connection.snd_nxt));
     match (acceptable, segment.flags.rst, segment.flags.syn) {
         (Some(false), true, _) => rst_for_another_syn_is_ignored(cx, tuple, &connection),
         (Some(false), false, _) => ack_of_something_never_sent(cx, tuple, connection, segment),
@@ -86,8 +105,8 @@ fn rst_for_another_syn_is_ignored(cx: &mut Context<'_>, tuple: Tuple, connection
 }
 
 fn syn_comes_again_soon(cx: &mut Context<'_>, tuple: Tuple) {
-    let when = wheel(cx.policies(), SHORTEST_TIMEOUT);
-    cx.out.arm(cx.timer(Purpose::SynAgain(tuple)), when);
+    cx.out
+        .arm(cx.timer(Purpose::SynAgain(tuple)), SHORTEST_TIMEOUT);
 }
 
 /// The ACK is of an earlier incarnation: RST, and wait on. From 5.8 a SYN that was never repeated is repeated almost at once.
@@ -135,7 +154,7 @@ fn syn_ack_establishes(
         state: TcpState::Established,
         irs: segment.seq,
         rcv_nxt: segment.seq.plus(1),
-        snd_una: connection.snd_nxt,
+        snd_una: segment.ack.unwrap_or(connection.snd_nxt),
         retransmits: 0,
         ts_recent: taken_up(&connection, segment),
         ..connection
@@ -143,7 +162,9 @@ fn syn_ack_establishes(
     cx.out.apply(Rule::SynAckEstablishes);
     cx.out.cancel(cx.timer(Purpose::SynAgain(tuple)));
     cx.keep(tuple, connection.clone());
-    cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    if !fast_open::syn_ack_arrives(cx, tuple, &connection, segment) {
+        cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
+    }
     keepalive::restart(cx, tuple, &connection);
 }
 

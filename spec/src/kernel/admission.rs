@@ -7,6 +7,8 @@
 use super::counter::Counter::{
     ListenDrops, ListenOverflows, SyncookiesSent, TCPReqQFullDoCookies, TCPReqQFullDrop,
 };
+use super::fast_open::{self, Answer};
+use super::output::SYN;
 use super::stack::{Context, Listener, Request};
 use super::state::Tuple;
 use super::timer::{Purpose, doubled, initial_timeout, syn_ack_firing};
@@ -14,7 +16,7 @@ use super::timestamps::RequestTimestamps;
 use super::{accept_queue, cookie, syn_queue};
 use crate::policy::{ProvenPeers, SynAdmission, SynDropCounters, SyncookiesTwo, TimeWaitSyn};
 use crate::rule::Rule;
-use crate::wire::{Segment, Seq};
+use crate::wire::{FastOpen, Segment, Seq};
 
 /// The first initial sequence number of a listener's SYN,ACK to a four-tuple.
 const FIRST_PASSIVE_ISN: Seq = Seq(300);
@@ -93,12 +95,34 @@ fn decide(cx: &mut Context<'_>, tuple: Tuple, syn: &Segment, admission: Admissio
             syn_finds_last_quarter_reserved(cx)
         }
         (SynQueueVerdict::Room, AcceptQueueVerdict::AdmitThoughFull(why)) => {
-            syn_makes_a_request(cx, tuple, syn, iss, why)
+            match fast_open::answer(cx, &listener, syn, false) {
+                Answer::MakeChild | Answer::Nothing => {
+                    syn_makes_a_request(cx, tuple, syn, iss, why, None);
+                }
+                Answer::GiveCookie => fast_open_cookie_is_given(cx, tuple, syn, iss, why),
+            }
         }
         (SynQueueVerdict::Room, AcceptQueueVerdict::Room) => {
-            syn_makes_a_request(cx, tuple, syn, iss, Rule::SynMakesRequest)
+            let why = Rule::SynMakesRequest;
+            match fast_open::answer(cx, &listener, syn, true) {
+                Answer::MakeChild => fast_open::child_is_created(cx, tuple, syn, iss),
+                Answer::Nothing => syn_makes_a_request(cx, tuple, syn, iss, why, None),
+                Answer::GiveCookie => fast_open_cookie_is_given(cx, tuple, syn, iss, why),
+            }
         }
     }
+}
+
+/// The SYN,ACK brings a Fast Open cookie; the request is like any other, and a repeated SYN,ACK brings none.
+fn fast_open_cookie_is_given(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    syn: &Segment,
+    iss: Seq,
+    why: Rule,
+) {
+    syn_makes_a_request(cx, tuple, syn, iss, why, Some(FastOpen::Cookie));
+    cx.out.apply(Rule::FastOpenCookieGiven);
 }
 
 /// tcp_syncookies = 2 treats every SYN as if the SYN queue were full, where kernels know that value.
@@ -200,7 +224,14 @@ fn syn_is_answered_with_a_cookie(cx: &mut Context<'_>, tuple: Tuple, syn: &Segme
 }
 
 /// A SYN makes a request, which is answered with SYN,ACK and watched by a timer.
-fn syn_makes_a_request(cx: &mut Context<'_>, tuple: Tuple, syn: &Segment, iss: Seq, why: Rule) {
+fn syn_makes_a_request(
+    cx: &mut Context<'_>,
+    tuple: Tuple,
+    syn: &Segment,
+    iss: Seq,
+    why: Rule,
+    option: Option<FastOpen>,
+) {
     let request = Request {
         irs: syn.seq,
         iss,
@@ -215,7 +246,8 @@ fn syn_makes_a_request(cx: &mut Context<'_>, tuple: Tuple, syn: &Segment, iss: S
     };
     cx.out.apply(why);
     cx.keep_request(tuple, request.clone());
-    cx.send_syn_ack(tuple, request.iss, request.rcv_nxt());
+    let syn_ack = (SYN, request.iss, Some(request.rcv_nxt()), 0);
+    cx.send_with(tuple, syn_ack, option);
     let first = doubled(initial_timeout(cx.policies()), 0);
     cx.out.arm(
         cx.timer(Purpose::SynAckAgain(tuple)),

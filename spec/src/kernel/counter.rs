@@ -39,6 +39,12 @@ pub enum Counter {
     PAWSOldAck,
     PAWSTimewait,
     TSEcrRejected,
+    TCPFastOpenActive,
+    TCPFastOpenActiveFail,
+    TCPFastOpenPassive,
+    TCPFastOpenPassiveFail,
+    TCPFastOpenListenOverflow,
+    TCPFastOpenCookieReqd,
 }
 
 impl Counter {
@@ -74,6 +80,12 @@ impl Counter {
         Self::PAWSOldAck,
         Self::PAWSTimewait,
         Self::TSEcrRejected,
+        Self::TCPFastOpenActive,
+        Self::TCPFastOpenActiveFail,
+        Self::TCPFastOpenPassive,
+        Self::TCPFastOpenPassiveFail,
+        Self::TCPFastOpenListenOverflow,
+        Self::TCPFastOpenCookieReqd,
     ];
 }
 
@@ -109,7 +121,13 @@ impl fmt::Display for Counter {
             | Self::PAWSEstab
             | Self::PAWSOldAck
             | Self::PAWSTimewait
-            | Self::TSEcrRejected => "TcpExt",
+            | Self::TSEcrRejected
+            | Self::TCPFastOpenActive
+            | Self::TCPFastOpenActiveFail
+            | Self::TCPFastOpenPassive
+            | Self::TCPFastOpenPassiveFail
+            | Self::TCPFastOpenListenOverflow
+            | Self::TCPFastOpenCookieReqd => "TcpExt",
         };
         write!(f, "{table}{self:?}")
     }

@@ -7,8 +7,10 @@ use super::counter::Counter::{TCPAbortOnData, TCPAbortOnSyn, TCPChallengeACK, TC
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::Purpose;
-use super::{fin_wait_2, keepalive, no_socket, teardown, timestamps};
-use crate::policy::{AckOfUnsent, RepeatedSynAck, RstInEstablished, SynInEstablished};
+use super::{fin_wait_2, keepalive, listener, no_socket, teardown, timestamps};
+use crate::policy::{
+    AckOfUnsent, OldAckInClosing, RepeatedSynAck, RstInEstablished, SynInEstablished, TooOldAck,
+};
 use crate::rule::Rule;
 use crate::wire::{Segment, Seq};
 
@@ -142,16 +144,59 @@ pub(super) fn segment_without_ack(cx: &mut Context<'_>) {
 }
 
 /// The segment acknowledges something that was never sent; it is not processed further. That the answer of 6.18 counts as a challenge
-/// ACK was seen on 6.18.44 (`halfopen live`).
+/// ACK was seen on 6.18.44 in every state (`halfopen live`).
 pub(super) fn ack_of_unsent_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
-    match cx.policies().ack_of_unsent {
-        AckOfUnsent::Ignored => cx.out.apply(Rule::AckOfUnsentIgnored),
-        AckOfUnsent::Answered => {
+    let established = connection.state == TcpState::Established;
+    match (cx.policies().ack_of_unsent, established) {
+        (AckOfUnsent::Ignored, _) | (AckOfUnsent::AnsweredUnlessEstablished, true) => {
+            cx.out.apply(Rule::AckOfUnsentIgnored);
+        }
+        (AckOfUnsent::AnsweredUnlessEstablished, false) | (AckOfUnsent::Answered, _) => {
             cx.out.apply(Rule::AckOfUnsentAnswered);
             cx.out.count(&[TCPChallengeACK]);
             cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
         }
     }
+}
+
+/// Why a segment is not processed whose acknowledgement number is below what was acknowledged before; `None` where it is processed.
+fn old_ack_is_refused(
+    cx: &Context<'_>,
+    tuple: Tuple,
+    connection: &Connection,
+    ack: Seq,
+) -> Option<Rule> {
+    let below = connection.snd_una.since(ack);
+    let acked = connection
+        .snd_una
+        .since(first_acknowledged(cx, tuple, connection));
+    let lowest = match cx.policies().too_old_ack {
+        TooOldAck::None => i32::MAX,
+        TooOldAck::BeyondWindow => Context::RECEIVE_WINDOW,
+        TooOldAck::BeyondAcked => Context::RECEIVE_WINDOW.min(acked),
+    };
+    let closing = connection.state != TcpState::Established;
+    match (below > lowest, cx.policies().old_ack_in_closing) {
+        (true, _) => Some(Rule::TooOldAckChallenged),
+        (false, OldAckInClosing::Challenged) if closing => Some(Rule::OldAckInClosingChallenged),
+        (false, OldAckInClosing::Challenged | OldAckInClosing::Processed) => None,
+    }
+}
+
+/// From where on the kernel counts what was acknowledged: with the SYN of one that connected, without that of one that accepted. Seen
+/// on 6.18.44. (One whose listener is closed is taken for one that connected: an octet more.)
+fn first_acknowledged(cx: &Context<'_>, tuple: Tuple, connection: &Connection) -> Seq {
+    if listener::still_listens(cx, tuple) {
+        connection.iss.plus(1)
+    } else {
+        connection.iss
+    }
+}
+
+fn old_ack_is_challenged(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection, why: Rule) {
+    cx.out.apply(why);
+    cx.out.count(&[TCPChallengeACK]);
+    cx.send_ack(tuple, connection.snd_nxt, connection.rcv_nxt);
 }
 
 /// An ordinary segment: its place in the window first, then its ACK, then what it carries.
@@ -167,6 +212,11 @@ fn ack_arrives(
     }
     if ack.is_after(connection.snd_nxt) {
         return ack_of_unsent_arrives(cx, tuple, &connection);
+    }
+    if ack.is_before(connection.snd_una)
+        && let Some(why) = old_ack_is_refused(cx, tuple, &connection, ack)
+    {
+        return old_ack_is_challenged(cx, tuple, &connection, why);
     }
     if !ack.is_before(connection.snd_una) {
         timestamps::remember(&mut connection, segment);

@@ -43,6 +43,7 @@ pub fn new_listener(kernel: &Kernel, port: Port, asked: i64, defer_accept: u8) -
         table: syn_queue::table_size(kernel, backlog),
         defer_accept,
         keepalive: false,
+        fast_open: 0,
         accept_queue: Vec::new(),
         cookies_recent: false,
         refused: BTreeSet::new(),

@@ -7,6 +7,7 @@ pub mod cookie;
 mod counter;
 mod effects;
 pub mod established;
+pub mod fast_open;
 pub mod fin_wait_2;
 pub mod handshake_ack;
 pub mod keepalive;
@@ -27,6 +28,7 @@ mod timer;
 mod timestamps;
 pub mod timetable;
 
+pub use active_open::Opens;
 pub use counter::Counter;
 pub use effects::{Effects, TimerChange};
 pub use stack::{Context, Elsewhere, Listener, Queued, Request, Socket, Stack};
@@ -65,6 +67,9 @@ fn connection_segment_arrives(
 ) {
     match connection.state {
         TcpState::SynSent => active_open::segment_arrives(cx, tuple, connection, segment),
+        TcpState::SynReceived if connection.fast_open => {
+            fast_open::segment_arrives(cx, tuple, connection, segment);
+        }
         TcpState::SynReceived => simultaneous_open::segment_arrives(cx, tuple, connection, segment),
         TcpState::Established
         | TcpState::FinWait1

@@ -3,7 +3,7 @@
 use super::counter::Counter::OutRsts;
 use super::stack::Context;
 use super::state::Tuple;
-use crate::wire::{Flags, Segment, Seq, Timestamps};
+use crate::wire::{FastOpen, Flags, Segment, Seq, Timestamps};
 
 impl Context<'_> {
     /// Sends a segment of this four-tuple's socket.
@@ -15,8 +15,18 @@ impl Context<'_> {
         ack: Option<Seq>,
         payload: u8,
     ) {
+        self.send_with(to, (flags, seq, ack, payload), None);
+    }
+
+    /// Sends a segment of this four-tuple's socket with a Fast Open option.
+    pub(super) fn send_with(
+        &mut self,
+        to: Tuple,
+        parts: (Flags, Seq, Option<Seq>, u8),
+        fast_open: Option<FastOpen>,
+    ) {
         let timestamps = self.timestamps_of(to);
-        self.put(to, (flags, seq, ack, payload), timestamps);
+        self.put(to, parts, timestamps, fast_open);
     }
 
     pub(super) fn send_syn(&mut self, to: Tuple, iss: Seq) {
@@ -35,7 +45,7 @@ impl Context<'_> {
         rcv_nxt: Seq,
         timestamps: Option<Timestamps>,
     ) {
-        self.put(to, (SYN, iss, Some(rcv_nxt), 0), timestamps);
+        self.put(to, (SYN, iss, Some(rcv_nxt), 0), timestamps, None);
     }
 
     pub(super) fn send_ack(&mut self, to: Tuple, snd_nxt: Seq, rcv_nxt: Seq) {
@@ -48,7 +58,7 @@ impl Context<'_> {
             rst: true,
             ..Flags::default()
         };
-        self.put(to, (rst, seq, ack, 0), None);
+        self.put(to, (rst, seq, ack, 0), None, None);
     }
 
     fn put(
@@ -56,6 +66,7 @@ impl Context<'_> {
         to: Tuple,
         (flags, seq, ack, payload): (Flags, Seq, Option<Seq>, u8),
         timestamps: Option<Timestamps>,
+        fast_open: Option<FastOpen>,
     ) {
         let segment = Segment {
             source: to.local,
@@ -65,12 +76,14 @@ impl Context<'_> {
             ack,
             payload,
             timestamps,
+            fast_open,
         };
         self.out.segments.push((to.peer, segment));
     }
 }
 
-const SYN: Flags = Flags {
+/// SYN alone.
+pub(super) const SYN: Flags = Flags {
     syn: true,
     fin: false,
     rst: false,

@@ -8,7 +8,7 @@ use super::counter::Counter::{
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::{DATA_TIMEOUT, Purpose, doubled, initial_timeout, wheel};
-use super::timetable;
+use super::{fast_open, timetable};
 use crate::rule::Rule;
 use crate::wire::Flags;
 
@@ -51,6 +51,9 @@ pub(super) fn syn_timer_fires(cx: &mut Context<'_>, tuple: Tuple) {
     let Some(connection) = cx.stack.connection(tuple).cloned() else {
         return;
     };
+    if connection.fast_open {
+        return fast_open::timer_fires(cx, tuple, connection);
+    }
     if timetable::syn_gives_up(
         cx.kernel,
         linear_timeouts(cx, connection.state),

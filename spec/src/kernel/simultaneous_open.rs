@@ -1,6 +1,7 @@
 //! SYN-RECEIVED of a simultaneous open: a full socket, not a request.
 //!
-//! Linux: tcp_rcv_state_process with TCP_SYN_RECV, tcp_validate_incoming.
+//! Linux: tcp_rcv_state_process with TCP_SYN_RECV, tcp_validate_incoming. Left out: an ACK of the initial number itself, which no host sends;
+//! 6.18.44 takes it for the handshake ACK, and then has a connection whose SYN is not acknowledged.
 
 use super::counter::Counter::{AttemptFails, TCPChallengeACK, TCPSYNChallenge};
 use super::stack::Context;

@@ -86,6 +86,8 @@ pub struct Listener {
     pub defer_accept: u8,
     /// Whether its children have SO_KEEPALIVE.
     pub keepalive: bool,
+    /// How many children of Fast Open may wait for their handshake ACK (TCP_FASTOPEN); 0 is off.
+    pub fast_open: u32,
     /// The children that accept() has not returned yet, oldest first.
     pub accept_queue: Vec<Queued>,
     /// Whether a cookie was sent recently; all that SYN cookies keep.
@@ -117,6 +119,8 @@ pub struct Stack {
     pub elsewhere: Elsewhere,
     /// How often the timestamp clock has moved on.
     pub ticks: u8,
+    /// The hosts that gave this one a Fast Open cookie (tcp_metrics).
+    pub fast_open_cookies: BTreeSet<HostId>,
 }
 
 impl Stack {

@@ -130,6 +130,8 @@ pub struct Connection {
     pub keepalive: Option<u8>,
     /// With timestamps, the newest value that was received; [`TsVal::NONE`] before the first. `None` without timestamps.
     pub ts_recent: Option<TsVal>,
+    /// Whether it is a child of Fast Open whose handshake is not complete (fastopen_rsk).
+    pub fast_open: bool,
 }
 
 impl Connection {
@@ -179,6 +181,7 @@ mod tests {
             unread: false,
             keepalive: None,
             ts_recent: None,
+            fast_open: false,
         }
     }
 

@@ -1,7 +1,8 @@
 //! The program closes, shuts down or aborts, and the other end's FIN arrives: the state moves of RFC 9293 §3.6.
 //!
 //! Linux: tcp_close, tcp_shutdown, tcp_disconnect, tcp_close_state, tcp_fin. Left out: close() in SYN-RECEIVED of a simultaneous
-//! open (no program of a scenario calls it), and SO_LINGER with a time, which only makes close() wait.
+//! open or of Fast Open (no program of a scenario calls it; 6.18.44 sends FIN at once and is in FIN-WAIT-1 with its SYN unacknowledged),
+//! SO_LINGER with a time, which only makes close() wait, and tcp_max_orphans, whose count newer kernels refresh every 100 ms only.
 
 use super::counter::Counter::{TCPAbortOnClose, TCPAbortOnData};
 use super::fin_wait_2;

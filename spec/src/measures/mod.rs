@@ -1,14 +1,19 @@
 //! What is measured under the calibrated clock: one measure, one file.
 
 mod close_wait_time;
+mod deferred_syn_ack_time;
 mod early_expiries;
+mod fast_open_times;
+mod fin_times;
 mod fin_wait_2_time;
 mod forgotten_time;
 mod half_open_time;
 mod measure;
 mod syn_ack_times;
+mod syn_after_bad_ack;
 mod syn_times;
 mod time_wait_time;
+mod young_port_time;
 
 pub use measure::{Measure, Measured, Moment, When, Window};
 
@@ -24,6 +29,11 @@ pub fn measures() -> Vec<Measure> {
         fin_wait_2_time::MEASURE,
         time_wait_time::MEASURE,
         close_wait_time::MEASURE,
+        fin_times::MEASURE,
+        syn_after_bad_ack::MEASURE,
+        young_port_time::MEASURE,
+        deferred_syn_ack_time::MEASURE,
+        fast_open_times::MEASURE,
     ]
 }
 

@@ -158,10 +158,31 @@ policies! {
     }
 
     ack_of_unsent: AckOfUnsent = "ack-of-unsent",
-    "What does an ESTABLISHED connection do with an ACK of something it never sent?",
+    "What does a connection do with an ACK of something it never sent?",
+    "net/ipv4/tcp_input.c: tcp_ack, tcp_rcv_state_process" {
+        Ignored = "ignored", "It drops the segment without an answer.", "up to 4.12; Unclear: data in such a segment, which closing states take there";
+        AnsweredUnlessEstablished = "answered-unless-established",
+            "It drops the segment, without an answer when ESTABLISHED and with an ACK in any later state.",
+            "4.13 (d0e1a1b5a833) to 6.12 (observed on 6.1.176); stable releases of 4.4 and 4.9 from 2018 on; Unclear: 6.5, 6.12";
+        Answered = "answered", "It drops the segment and answers with an ACK, as RFC 9293 asks.", "6.18 (observed in every state)";
+    }
+
+    too_old_ack: TooOldAck = "too-old-ack",
+    "Which acknowledgement numbers are so low that a segment is not processed?",
     "net/ipv4/tcp_input.c: tcp_ack" {
-        Ignored = "ignored", "It drops the segment without an answer.", "6.1 and earlier (observed on 6.1.176); Unclear: 6.5, 6.12";
-        Answered = "answered", "It drops the segment and answers with an ACK, as RFC 9293 asks.", "6.18 (observed)";
+        None = "none", "None: an old number is ignored, and what the segment carries is taken.", "up to 3.7";
+        BeyondWindow = "beyond-window",
+            "Those further than a window below what is acknowledged: challenge ACK (RFC 5961 §5).", "3.8 to 6.6 (5.4, 5.10, 6.1 before 5.4.264, 5.10.204, 6.1.68)";
+        BeyondAcked = "beyond-acked",
+            "Those below what was ever sent too: what was acknowledged bounds the window.",
+            "6.7 and later (3d501dd326fb), 5.4.264, 5.10.204, 6.1.68 (observed on 6.18.44)";
+    }
+
+    old_ack_in_closing: OldAckInClosing = "old-ack-in-closing",
+    "Is a segment with an old acknowledgement number processed when the connection closes?",
+    "net/ipv4/tcp_input.c: tcp_rcv_state_process" {
+        Processed = "processed", "Yes, as in ESTABLISHED.", "up to 4.12, 6.9 and later (observed on 6.18.44); stable releases of 2026";
+        Challenged = "challenged", "No: it is dropped, and answered with a challenge ACK.", "4.13 (d0e1a1b5a833) to 6.8; Unclear: 6.1 and 6.6 of 2026, where the repair was sent";
     }
 
     syn_expiry: SynExpiry = "syn-expiry",

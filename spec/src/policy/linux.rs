@@ -60,6 +60,8 @@ fn linux_2_6_18() -> Profile {
                 repeated_syn_ack: RepeatedSynAck::DuplicateAck,
                 rst_in_established: RstInEstablished::InWindow,
                 ack_of_unsent: AckOfUnsent::Ignored,
+                too_old_ack: TooOldAck::None,
+                old_ack_in_closing: OldAckInClosing::Processed,
                 syn_expiry: SynExpiry::Count,
                 bad_ack_in_syn_sent: BadAckInSynSent::Reset,
                 simultaneous_syn_ack: SimultaneousSynAck::Established,
@@ -94,6 +96,7 @@ fn linux_2_6_18() -> Profile {
                 tcp_fin_timeout: 60,
                 tcp_max_tw_buckets: 180_000,
                 tcp_rfc1337: 0,
+                tcp_fastopen: 0,
                 tcp_timestamps: 1,
                 tcp_tw_reuse: 0,
                 tcp_tw_reuse_delay: 1_000,
@@ -102,7 +105,11 @@ fn linux_2_6_18() -> Profile {
                 tcp_keepalive_probes: 9,
             },
         },
-        absent: vec![Sysctl::TcpSynLinearTimeouts, Sysctl::TcpTwReuseDelay],
+        absent: vec![
+            Sysctl::TcpSynLinearTimeouts,
+            Sysctl::TcpTwReuseDelay,
+            Sysctl::TcpFastopen,
+        ],
     }
 }
 
@@ -143,9 +150,14 @@ fn linux_3_10() -> Profile {
     policies.syn_in_established = SynInEstablished::Discarded;
     policies.repeated_syn_ack = RepeatedSynAck::ChallengeAck;
     policies.rst_in_established = RstInEstablished::ExactElseChallenge;
+    policies.too_old_ack = TooOldAck::BeyondWindow;
     policies.syn_expiry = SynExpiry::Elapsed;
     policies.simultaneous_syn_ack = SimultaneousSynAck::ChallengeAck;
     policies.time_wait_overflow_counter = TimeWaitOverflowCounter::Counted;
+    // Clients from 3.6 on, servers from 3.7 on; off by default up to 3.12.
+    profile
+        .absent
+        .retain(|sysctl| *sysctl != Sysctl::TcpFastopen);
     // e994b7c901d, 2.6.33.
     profile.kernel.sysctls.tcp_syncookies = 1;
     profile.kernel.sysctls.tcp_syn_retries = 6;
@@ -178,6 +190,8 @@ fn linux_4_4() -> Profile {
     // Requests moved from the listener's table to the table of connections.
     policies.wrong_ack_of_request = WrongAckOfRequest::TriedAsCookie;
     policies.stale_cookie_counter = StaleCookieCounter::Uncounted;
+    // Clients since 3.13.
+    profile.kernel.sysctls.tcp_fastopen = 1;
     profile
 }
 
@@ -206,6 +220,9 @@ fn linux_4_14() -> Profile {
     let mut profile = after(linux_4_10(), "linux-4.14", "4.14.177", "");
     profile.kernel.policies.proven_peers = ProvenPeers::CachedRtt;
     profile.kernel.policies.rfc1337_rst = Rfc1337Rst::Ignored;
+    // d0e1a1b5a833, May 2017.
+    profile.kernel.policies.ack_of_unsent = AckOfUnsent::AnsweredUnlessEstablished;
+    profile.kernel.policies.old_ack_in_closing = OldAckInClosing::Challenged;
     profile.kernel.policies.syn_expiry = SynExpiry::Count;
     profile
 }
@@ -236,6 +253,8 @@ fn linux_5_4() -> Profile {
 fn linux_5_10() -> Profile {
     let mut profile = after(linux_5_4(), "linux-5.10", "5.10.223", "");
     profile.kernel.policies.bad_ack_in_syn_sent = BadAckInSynSent::ResetAndSynAgain;
+    // 3d501dd326fb, December 2023, in 5.10.204.
+    profile.kernel.policies.too_old_ack = TooOldAck::BeyondAcked;
     profile
 }
 
@@ -254,6 +273,7 @@ fn linux_6_1() -> Profile {
 fn linux_6_5() -> Profile {
     let mut profile = after(linux_5_10(), "linux-6.5", "6.5.0", "6.6 was not read.");
     profile.absent = vec![Sysctl::TcpTwReuseDelay];
+    profile.kernel.policies.too_old_ack = TooOldAck::BeyondWindow;
     profile.kernel.sysctls.tcp_syn_linear_timeouts = 4;
     profile
 }
@@ -269,6 +289,8 @@ fn linux_6_12() -> Profile {
     profile.kernel.policies.rst_in_syn_received = RstInSynReceived::Exact;
     profile.kernel.policies.time_wait_syn = TimeWaitSyn::BypassesSynQueue;
     profile.kernel.policies.tw_reuse_fin_wait_2 = TwReuseFinWait2::Kept;
+    profile.kernel.policies.too_old_ack = TooOldAck::BeyondAcked;
+    profile.kernel.policies.old_ack_in_closing = OldAckInClosing::Processed;
     profile.kernel.policies.simultaneous_syn_ack = SimultaneousSynAck::Established;
     profile
 }

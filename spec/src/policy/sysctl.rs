@@ -101,6 +101,8 @@ sysctls! {
         "How many connections may be in TIME-WAIT, or in FIN-WAIT-2 without a program; those beyond are gone at once.";
     tcp_rfc1337: u8, TcpRfc1337 = "net.ipv4.tcp_rfc1337", 0..=255, Live,
         "Whether TIME-WAIT survives an RST with the next expected number.";
+    tcp_fastopen: i32, TcpFastopen = "net.ipv4.tcp_fastopen", 0..=i32::MAX as i64, Live,
+        "Bits: 1 clients use Fast Open, 2 servers do, 4 clients without a cookie, 0x200 servers without a cookie, 0x400 every listener without TCP_FASTOPEN.";
     tcp_timestamps: u8, TcpTimestamps = "net.ipv4.tcp_timestamps", 0..=2, Live,
         "Whether segments carry timestamps, if the other end agrees. A scenario that does not set it leaves them out.";
     tcp_tw_reuse: u8, TcpTwReuse = "net.ipv4.tcp_tw_reuse", 0..=2, Live,

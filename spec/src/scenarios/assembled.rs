@@ -37,6 +37,7 @@ impl Scenario {
                 addresses: self.flood,
                 forgeries: self.forgeries.clone(),
                 timestamps: kernel.sysctls.tcp_timestamps != 0,
+                fast_open: self.fast_open > 0,
             }));
         }
         let layout = Layout {
@@ -82,6 +83,7 @@ impl Scenario {
                 addresses: 0,
                 forgeries: Vec::new(),
                 timestamps: false,
+                fast_open: false,
             }),
         }
     }
@@ -96,6 +98,7 @@ impl Scenario {
                 sends: self.server_sends,
                 ends: self.server_ends,
                 reads: self.server_reads,
+                fast_open: self.fast_open,
                 keepalive: self.server_keepalive,
                 may_close: self.close_listener,
                 listens_again: self.listen_again,
@@ -122,6 +125,7 @@ impl Scenario {
                 reads: self.client_reads,
                 keepalive: self.client_keepalive,
                 binds: self.client_binds,
+                fast_open: self.client_fast_open,
             }),
             clock_ticks: self.client_ticks,
             ..Program::default()
@@ -144,6 +148,7 @@ fn connects_back() -> Program {
             reads: true,
             keepalive: false,
             binds: true,
+            fast_open: false,
         }),
         ..Program::default()
     }

@@ -126,3 +126,36 @@ pub fn overflowed_client_sends_late() -> Scenario {
         })
         .measuring(&["half-open-time", "forgotten-time"])
 }
+
+/// A client with nothing to say connects to a listener with TCP_DEFER_ACCEPT.
+#[must_use]
+pub fn deferred_accept_idle() -> Scenario {
+    super::deferred_accept()
+        .with(|s| {
+            s.name = "deferred-accept-idle".to_owned();
+            s.summary = "One client connects to a listener with TCP_DEFER_ACCEPT of three timeouts, and sends nothing.".to_owned();
+            s.bounds = "1 client; as many repetitions as the kernel makes.".to_owned();
+            s.defer_accept = 3;
+            s.client_sends = 0;
+            s.times.connect_every = Some(Duration::ZERO);
+        })
+        .calibrated()
+        .about(&["ignored-ack-is-counted"])
+        .measuring(&["deferred-syn-ack-time"])
+}
+
+/// Nobody acknowledges the SYN,ACK of a Fast Open child.
+#[must_use]
+pub fn fast_open_never_answered() -> Scenario {
+    unanswered_syn_ack()
+        .with(|s| {
+            s.name = "fast-open-never-answered".to_owned();
+            s.summary = "An address that never answers sends a SYN that asks for Fast Open to a listener that needs no cookie, with tcp_synack_retries = 1.".to_owned();
+            s.bounds = "1 SYN.".to_owned();
+            s.fast_open = 1;
+        })
+        .sysctl(Sysctl::TcpFastopen, 0x203)
+        .sysctl(Sysctl::TcpSynackRetries, 1)
+        .about(&["fast-open-gives-up"])
+        .measuring(&["fast-open-times"])
+}

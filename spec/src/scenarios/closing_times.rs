@@ -37,3 +37,24 @@ pub fn server_closes_late() -> Scenario {
         .about(&["time-wait-begins", "last-fin-acknowledged"])
         .measuring(&["close-wait-time", "time-wait-time"])
 }
+
+/// The other end has vanished when the server's program closes.
+#[must_use]
+pub fn vanished_peer() -> Scenario {
+    Scenario::new(
+        "vanished-peer",
+        "A connection waits for accept() whose other end has vanished; the server accepts it at any moment, and closes it.",
+        "1 connection; as many repetitions as the kernel makes.",
+    )
+    .with(|s| {
+        s.clients = 0;
+        s.queued_before = 1;
+        s.accept = Accepts::AnyTime;
+        s.server_ends = Ends::Close;
+        s.network.reorder = false;
+        s.times.server_closes_after = Some(Duration::ZERO);
+    })
+    .calibrated()
+    .about(&["orphan-given-up"])
+    .measuring(&["fin-times"])
+}

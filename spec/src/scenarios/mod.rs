@@ -5,6 +5,7 @@ mod calibrated;
 mod closing;
 mod closing_times;
 mod cookies;
+mod fast_open;
 mod handshake;
 mod keepalive;
 mod odd_segments;
@@ -21,6 +22,7 @@ pub use calibrated::*;
 pub use closing::*;
 pub use closing_times::*;
 pub use cookies::*;
+pub use fast_open::*;
 pub use handshake::*;
 pub use keepalive::*;
 pub use odd_segments::*;
@@ -99,6 +101,12 @@ pub fn scenarios() -> Vec<Scenario> {
         port_of_an_old_connection(),
         port_of_an_old_connection_default(),
         port_of_an_old_connection_loopback(),
+        fast_open_first_contact(),
+        fast_open_again(),
+        fast_open_without_socket_option(),
+        fast_open_unanswered(),
+        fast_open_queue_full(),
+        fast_open_other_syn(),
         keepalive(),
         overflowed_client_keeps_asking(),
         reconnect_in_window(),
@@ -108,6 +116,7 @@ pub fn scenarios() -> Vec<Scenario> {
         forged_numbers(),
         forged_handshake(),
         forged_ack_beside_cookies(),
+        forged_acks(),
         unanswered_connect(),
         unanswered_syn_ack(),
         unanswered_syn_ack_under_pressure(),
@@ -117,6 +126,9 @@ pub fn scenarios() -> Vec<Scenario> {
         overflowed_client_sends_late(),
         server_never_closes(),
         server_closes_late(),
+        vanished_peer(),
+        deferred_accept_idle(),
+        fast_open_never_answered(),
     ]
 }
 

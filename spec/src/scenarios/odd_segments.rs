@@ -3,6 +3,7 @@
 use super::Scenario;
 use crate::flooder::Forgery;
 use crate::policy::Sysctl;
+use crate::program::Accepts;
 
 /// Forged ACKs, FINs and RSTs meet a request, a child or nobody.
 #[must_use]
@@ -83,4 +84,22 @@ pub fn forged_handshake() -> Scenario {
         "An address that never answers sends a SYN and guesses the ACK of a SYN,ACK that it never saw.",
         &[Forgery::HandshakeAck],
     )
+}
+
+/// What ACKs of numbers that nobody sent do before and after a FIN.
+#[must_use]
+pub fn forged_acks() -> Scenario {
+    forging(
+        "forged-acks",
+        "An attacker completes the handshake, and forges a FIN and ACKs of numbers that the server never sent.",
+        &[
+            Forgery::HandshakeAck,
+            Forgery::Fin,
+            Forgery::AckOfUnsent,
+            Forgery::AckOfNothing,
+            Forgery::AncientAck,
+        ],
+    )
+    .with(|s| s.accept = Accepts::Always)
+    .about(&["odd-ack-challenged", "odd-ack-ignored"])
 }

@@ -44,6 +44,8 @@ pub struct Scenario {
     pub client_keepalive: bool,
     /// Whether clients bind their port before connect(); otherwise the kernel chooses, and has no other.
     pub client_binds: bool,
+    /// Whether clients connect with Fast Open: data with the SYN if they have a cookie.
+    pub client_fast_open: bool,
     /// The backlog that the server gives to listen().
     pub backlog: i64,
     /// When the server accepts.
@@ -56,6 +58,8 @@ pub struct Scenario {
     pub server_reads: bool,
     /// Whether the server's connections have SO_KEEPALIVE.
     pub server_keepalive: bool,
+    /// TCP_FASTOPEN of the listener: how many children of Fast Open may wait for their handshake ACK; 0 is off.
+    pub fast_open: u8,
     /// Whether the server may close its listener.
     pub close_listener: bool,
     /// TCP_DEFER_ACCEPT in SYN,ACK timeouts; 0 is off.
@@ -122,12 +126,14 @@ impl Scenario {
             client_reads: true,
             client_keepalive: false,
             client_binds: true,
+            client_fast_open: false,
             backlog: 1,
             accept: Accepts::Never,
             server_sends: 0,
             server_ends: Ends::Never,
             server_reads: true,
             server_keepalive: false,
+            fast_open: 0,
             close_listener: false,
             defer_accept: 0,
             listen_again: None,

@@ -109,6 +109,7 @@ pub fn port_of_an_old_connection() -> Scenario {
         .sysctl(Sysctl::TcpTwReuse, 1)
         .calibrated()
         .about(&["port-reused", "port-too-young"])
+        .measuring(&["young-port-time"])
 }
 
 /// The same with the default of the newer kernels, between two machines.
@@ -121,6 +122,7 @@ pub fn port_of_an_old_connection_default() -> Scenario {
         })
         .sysctl(Sysctl::TcpTwReuse, 2)
         .about(&["port-too-young", "port-reused"])
+        .measuring(&[])
 }
 
 /// The same on one machine.

@@ -1,6 +1,6 @@
 //! A TCP segment, reduced to what connection set-up and teardown look at.
 
-use super::{Seq, Timestamps};
+use super::{FastOpen, Seq, Timestamps};
 use std::fmt;
 
 /// A port number, as the application names it.
@@ -24,7 +24,7 @@ pub struct Flags {
     pub rst: bool,
 }
 
-/// One segment. Windows, checksums and options other than timestamps are left out; see "What is not modelled" in the README.
+/// One segment. Windows, checksums and options other than timestamps and Fast Open are left out; see "What is not modelled" in the README.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct Segment {
     /// The sender's port.
@@ -41,6 +41,8 @@ pub struct Segment {
     pub payload: u8,
     /// The timestamps option, if both ends agreed on it and the scenario lets them.
     pub timestamps: Option<Timestamps>,
+    /// The Fast Open option, in a SYN or a SYN,ACK.
+    pub fast_open: Option<FastOpen>,
 }
 
 impl Segment {
@@ -90,8 +92,11 @@ impl fmt::Display for Segment {
         if let Some(ack) = self.ack {
             write!(f, " ack {ack}")?;
         }
-        match self.timestamps {
-            Some(timestamps) => write!(f, " {timestamps}"),
+        if let Some(timestamps) = self.timestamps {
+            write!(f, " {timestamps}")?;
+        }
+        match self.fast_open {
+            Some(option) => write!(f, " {option}"),
             None => Ok(()),
         }
     }
@@ -114,6 +119,7 @@ mod tests {
             ack: Some(Seq(101)),
             payload: 0,
             timestamps: None,
+            fast_open: None,
         }
     }
 

@@ -14,9 +14,17 @@ mod cookie_ack_dropped;
 mod cookie_below_max_syn_backlog;
 mod cookie_connection_nothing_retained;
 mod cookie_makes_child;
+mod data_before_handshake;
 mod data_completes_handshake;
 mod established_client_reset;
 mod every_client_established_server_knows_fewer;
+mod fast_open_child_reset;
+mod fast_open_completes;
+mod fast_open_cookie_given;
+mod fast_open_data_repeated;
+mod fast_open_gives_up;
+mod fast_open_refused;
+mod fast_open_resets_other_syn;
 mod fin_completes_handshake;
 mod fin_wait_2_forgotten;
 mod fin_wait_2_receives;
@@ -31,6 +39,8 @@ mod listener_close_sends;
 mod more_half_open_than_max_syn_backlog;
 mod new_syn_accepted_for_its_timestamp;
 mod new_syn_accepted_in_time_wait;
+mod odd_ack_challenged;
+mod odd_ack_ignored;
 mod old_syn_acknowledged_by_time_wait;
 mod orphan_given_up;
 mod orphan_reset_by_data;
@@ -133,6 +143,16 @@ pub(super) const ALL: &[Property] = &[
     keepalive_gives_up::PROPERTY,
     probe_answered_by_request::PROPERTY,
     address_not_available::PROPERTY,
+    fast_open_cookie_given::PROPERTY,
+    fast_open_completes::PROPERTY,
+    fast_open_gives_up::PROPERTY,
+    fast_open_refused::PROPERTY,
+    fast_open_data_repeated::PROPERTY,
+    fast_open_child_reset::PROPERTY,
+    fast_open_resets_other_syn::PROPERTY,
+    data_before_handshake::PROPERTY,
+    odd_ack_challenged::PROPERTY,
+    odd_ack_ignored::PROPERTY,
     new_syn_accepted_for_its_timestamp::PROPERTY,
     time_wait_refuses_older::PROPERTY,
     paws_refuses::PROPERTY,
