@@ -159,19 +159,27 @@ fn trace() {
 /// Where no network can be made `live` says so on the standard error, and there is nothing to look at.
 #[test]
 fn live() {
-    let validator = validator("live");
-    let case = ["live", "--case", "listen=1: A syn, A ack, accept"];
-    let output = Command::new(env!("CARGO_BIN_EXE_halfopen"))
-        .args(case)
-        .args(["--format", "json"])
-        .output()
-        .expect("the binary was built with the test");
-    if output.status.code() == Some(3) {
-        skipped(&String::from_utf8_lossy(&output.stderr));
-        return;
+    let case = "listen=0 tcp_synack_retries=1: A syn, A ack, B syn";
+    // The second is contradicted, with a run.
+    let wrong = "--policy=syn-when-accept-queue-full=at-most-one-young";
+    for (name, arguments) in [
+        ("live", vec!["--case", case]),
+        ("live", vec!["--case", case, wrong]),
+        ("live-facts", vec!["--facts", "--quick"]),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_halfopen"))
+            .arg("live")
+            .args(arguments)
+            .args(["--format", "json"])
+            .output()
+            .expect("the binary was built with the test");
+        if output.status.code() == Some(3) {
+            skipped(&String::from_utf8_lossy(&output.stderr));
+            return;
+        }
+        let found: Value = serde_json::from_slice(&output.stdout).expect("live writes JSON");
+        assert!(validator(name).is_valid(&found), "{found:#}");
     }
-    let found: Value = serde_json::from_slice(&output.stdout).expect("live writes JSON");
-    assert!(validator.is_valid(&found), "{found:#}");
 }
 
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]

@@ -66,6 +66,7 @@ impl Acquaintance<'_> {
             seq: self.next,
             ack: self.acked,
             payload: 0,
+            timestamps: None,
         };
         self.next += u32::from(syn) + u32::from(fin);
         self.device.inject(&encode(self.peer, &segment))

@@ -166,7 +166,7 @@ fn key(walk: &Walk) -> Key {
         .iter()
         .map(|(purpose, window)| (*purpose, left(window.from)));
     (
-        walk.rehearsal.state.clone(),
+        walk.rehearsal.without_clocks(),
         timers.collect(),
         walk.rehearsal.marks(),
     )
@@ -276,8 +276,14 @@ mod tests {
     use halfopen_spec::policy::{DEFAULT_PROFILE, profile};
 
     /// Rules of which linux-6.18 cannot take one: those of other kernels, hypotheses, and what nobody's kernel does.
-    const ELSEWHERE: [&str; 14] = [
-        "L8", "S4", "S5", "S8", "S9", "Q11", "E9", "E14", "E16", "E17", "E19", "W2", "W3", "W4",
+    const ELSEWHERE: [&str; 16] = [
+        "L8", "S4", "S5", "S8", "S9", "Q11", "E9", "E14", "E16", "E17", "E19", "E26", "W2", "W3",
+        "W4", "W5",
+    ];
+
+    /// Fast Open: no case plays it yet.
+    const NOT_YET: [&str; 13] = [
+        "O1", "O2", "O3", "O4", "O5", "O6", "O7", "O8", "O9", "O10", "O11", "O12", "O13",
     ];
 
     #[test]
@@ -292,6 +298,7 @@ mod tests {
         }
         let missing = Rule::ALL.iter().filter(|rule| !applied.contains(rule));
         let missing: BTreeSet<&str> = missing.map(|rule| rule.source().id).collect();
-        assert_eq!(missing, ELSEWHERE.into_iter().collect());
+        let expected = ELSEWHERE.into_iter().chain(NOT_YET);
+        assert_eq!(missing, expected.collect());
     }
 }

@@ -7,7 +7,7 @@ use super::walk::Walk;
 use halfopen_spec::policy::Profile;
 
 /// One case a line.
-const DEEP: [&str; 8] = [
+const DEEP: [&str; 9] = [
     // Requests whose ACK was ignored, and no others, in a SYN queue under pressure: do they expire early?
     "listen=8 listen-again=0 tcp_synack_retries=3: A syn, B syn, C syn, D syn, E syn, F syn, A ack, listen-again, B ack, C ack, D ack, E ack, F ack, wait, wait, wait",
     // The accept queue holds one more than the backlog.
@@ -22,6 +22,8 @@ const DEEP: [&str; 8] = [
     "listen=8: A syn, wait, wait, wait, pause, A syn, wait",
     // A cookie of five seconds ago.
     "listen=8 tcp_syncookies=2: A syn, pause, A ack",
+    // A port that tcp_tw_reuse gives after twenty seconds, asked for after five.
+    "no-listener connects unbound tcp_timestamps=1 tcp_tw_reuse=1 tcp_tw_reuse_delay=20000: connect, A syn-ack, close A, A fin, pause, connect",
     // An RST that TIME-WAIT survives.
     "listen=8 tcp_rfc1337=1: A syn, A ack, accept, close A, A fin, pause, pause, A rst, wait",
 ];

@@ -63,7 +63,7 @@ impl Alike {
 const LONG_TIMERS: &str = "no-listener connects tcp_syn_retries=6 tcp_syn_linear_timeouts=0: connect, wait, wait, wait, wait, wait, wait";
 
 /// Every two values that no case tells apart.
-pub const ALIKE: [Alike; 5] = [
+pub const ALIKE: [Alike; 6] = [
     Alike {
         policy: "timer-wheel",
         one: "each-tick",
@@ -94,6 +94,14 @@ pub const ALIKE: [Alike; 5] = [
         other: "one-per-request",
         narrower: Some("one-per-request"),
         why: "The scan comes up to 0.6 s late to timers of 1 s, which a busy machine does too; whatever one-per-request does, listener-scan may do.",
+        asks: None,
+    },
+    Alike {
+        policy: "tw-reuse-age",
+        one: "more-than-one-second",
+        other: "next-second",
+        narrower: None,
+        why: "They differ for at most two seconds after the last timestamp; a case lets five pass, or none.",
         asks: None,
     },
     Alike {

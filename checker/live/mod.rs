@@ -6,6 +6,7 @@ pub mod as_scenario;
 pub mod blame;
 pub mod case;
 pub mod cases;
+pub mod clocks;
 pub mod compare;
 pub mod crew;
 mod deep;

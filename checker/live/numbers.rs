@@ -2,7 +2,7 @@
 
 use super::packet::Wire;
 use halfopen_spec::kernel::Tuple;
-use halfopen_spec::wire::{Flags, Port, Segment, Seq};
+use halfopen_spec::wire::{Flags, Port, Segment, Seq, Timestamps, TsVal};
 use std::collections::BTreeMap;
 
 /// What is added to the model's numbers to get the wire's.
@@ -22,6 +22,10 @@ impl Offset {
 /// The offsets of all connections of a case.
 #[derive(Clone, Debug, Default)]
 pub struct Numbers {
+    /// What the kernel's timestamp clock shows in the model now.
+    pub clock: TsVal,
+    /// What it showed on the wire when it showed this in the model, by connection.
+    shown: BTreeMap<(Tuple, TsVal), u32>,
     /// Of the kernel's own numbers, by connection; unknown until its SYN was seen.
     kernel: BTreeMap<Tuple, Offset>,
 }
@@ -49,6 +53,10 @@ impl Numbers {
             seq: Self::of_peer(tuple).to_wire(segment.seq),
             ack: segment.ack.map(|ack| self.of_kernel(tuple).to_wire(ack)),
             payload: usize::from(segment.payload),
+            timestamps: segment.timestamps.map(|timestamps| {
+                let echo = self.shown.get(&(tuple, timestamps.ecr));
+                (peer_time(timestamps.val), echo.copied().unwrap_or(0))
+            }),
         }
     }
 
@@ -72,8 +80,22 @@ impl Numbers {
             seq,
             ack: wire.ack.map(|ack| Self::of_peer(tuple).to_model(ack)),
             payload: u8::try_from(wire.payload).unwrap_or(u8::MAX),
-            timestamps: None,
+            // What a socket's own RST carries is not in the model; what any other segment carries was received from the peer.
+            timestamps: wire
+                .timestamps
+                .filter(|_| !wire.rst)
+                .map(|(_, ecr)| Timestamps {
+                    val: self.clock,
+                    ecr: model_time(ecr),
+                }),
             fast_open: None,
+        }
+    }
+
+    /// The kernel has sent this while its clock showed that in the model.
+    pub fn learn_time(&mut self, tuple: Tuple, wire: &Wire) {
+        if let Some((val, _)) = wire.timestamps {
+            self.shown.insert((tuple, self.clock), val);
         }
     }
 
@@ -82,6 +104,25 @@ impl Numbers {
         self.kernel
             .insert(tuple, Offset(on_wire.wrapping_sub(in_model.0)));
     }
+}
+
+/// What a peer's clock shows on the wire when it shows 0 in the model: near the wrap, so that comparisons are put to the test.
+const PEER_EPOCH: u32 = u32::MAX - 125;
+/// A tick of a peer's clock, in its milliseconds: more than TCP_PAWS_WINDOW, and so few that what is older by the ticks of a whole case
+/// still counts as reordered (tcp_tsval_replay, 1.2 times the retransmission timeout).
+const TICK: u32 = 10;
+
+fn peer_time(val: TsVal) -> u32 {
+    PEER_EPOCH.wrapping_add(u32::from(val.0) * TICK)
+}
+
+/// What the kernel echoes; 0 where it has heard nothing.
+fn model_time(ecr: u32) -> TsVal {
+    if ecr == 0 {
+        return TsVal::NONE;
+    }
+    let ticks = ecr.wrapping_sub(PEER_EPOCH) / TICK;
+    TsVal(u8::try_from(ticks).unwrap_or(u8::MAX))
 }
 
 #[cfg(test)]

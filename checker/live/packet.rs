@@ -24,6 +24,8 @@ pub struct Wire {
     pub ack: Option<u32>,
     /// Octets of payload.
     pub payload: usize,
+    /// The timestamps option: the sender's value, and the echo.
+    pub timestamps: Option<(u32, u32)>,
 }
 
 /// The address of a peer: the host with number 1 is 10.99.0.2.
@@ -59,12 +61,19 @@ pub fn encode(from: HostId, segment: &Wire) -> Vec<u8> {
         segment.seq,
         WINDOW,
     );
+    let mut options = Vec::new();
     if segment.syn {
-        tcp = tcp
-            .syn()
-            .options(&[TcpOptionElement::MaximumSegmentSize(MSS)])
-            .expect("one option fits into a TCP header");
+        tcp = tcp.syn();
+        options.push(TcpOptionElement::MaximumSegmentSize(MSS));
     }
+    options.extend(
+        segment
+            .timestamps
+            .map(|(val, ecr)| TcpOptionElement::Timestamp(val, ecr)),
+    );
+    tcp = tcp
+        .options(&options)
+        .expect("two options fit into a TCP header");
     if segment.fin {
         tcp = tcp.fin();
     }
@@ -104,6 +113,10 @@ pub fn decode(packet: &[u8]) -> Option<(HostId, Wire)> {
         seq: tcp.sequence_number(),
         ack: tcp.ack().then(|| tcp.acknowledgment_number()),
         payload: tcp.payload().len(),
+        timestamps: tcp.options_iterator().find_map(|option| match option {
+            Ok(TcpOptionElement::Timestamp(val, ecr)) => Some((val, ecr)),
+            Ok(_) | Err(_) => None,
+        }),
     };
     Some((to, segment))
 }
@@ -123,6 +136,7 @@ mod tests {
             seq: u32::MAX,
             ack: Some(7),
             payload: 5,
+            timestamps: Some((1, 2)),
         };
         let mut packet = encode(HostId(3), &segment);
         // Sent back: source and destination address exchanged.

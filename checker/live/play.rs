@@ -108,6 +108,7 @@ impl Player<'_> {
         self.seen.push(found);
         for next in &self.case.moves {
             self.rehearsal.begin_move();
+            self.stage.numbers.clock = self.rehearsal.clock();
             let outcome = match next {
                 Move::Wait => self.wait()?,
                 Move::Pause => self.pause()?,
@@ -237,7 +238,10 @@ impl Player<'_> {
         match self.rehearsal.state.stack.sockets.get(&tuple) {
             None => false,
             Some(Socket::Request(_) | Socket::Connection(_)) => true,
-            Some(Socket::TimeWait(_)) => derived == TimeWaitSyn::BypassesSynQueue,
+            // tcp_twsk_unique derives one too.
+            Some(Socket::TimeWait(_)) => {
+                self.rehearsal.setup().connects || derived == TimeWaitSyn::BypassesSynQueue
+            }
         }
     }
 

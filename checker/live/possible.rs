@@ -11,15 +11,24 @@ use halfopen_spec::program::Act;
 fn is_left_out(kind: Kind, connection: &Connection, gap: bool) -> bool {
     let content = matches!(
         kind,
-        Kind::Data | Kind::Fin | Kind::CrossData | Kind::CrossFin | Kind::DataFin | Kind::GapData
+        Kind::Data
+            | Kind::OlderData
+            | Kind::Fin
+            | Kind::OlderFin
+            | Kind::CrossData
+            | Kind::CrossFin
+            | Kind::DataFin
+            | Kind::GapData
     );
     let received = connection.received_octets() >= u32::from(OCTETS);
     // Reassembly.
     gap && content
         || kind == Kind::OldData && !received
         // An ACK of the initial number completes a simultaneous open without acknowledging its SYN.
-        || matches!(kind, Kind::OldAck | Kind::CrossData | Kind::CrossFin)
-            && connection.state == TcpState::SynReceived
+        || matches!(
+            kind,
+            Kind::OldAck | Kind::TooOldAck | Kind::CrossData | Kind::CrossFin
+        ) && connection.state == TcpState::SynReceived
 }
 
 impl Rehearsal {
@@ -89,6 +98,9 @@ impl Rehearsal {
         let Move::Segment(peer, kind) = next else {
             return true;
         };
+        if kind.is_older() && !self.uses_timestamps() {
+            return false;
+        }
         let tuple = self.setup.tuple(peer);
         match self.state.stack.sockets.get(&tuple) {
             // Answered only now and then, as long as tcp_invalid_ratelimit is what it is by default.
@@ -101,7 +113,10 @@ impl Rehearsal {
             Some(Socket::Connection(connection)) => {
                 // Challenge ACKs are limited too, which the specification leaves out.
                 let limited = self.setup.rate_limit && kind != Kind::Ack;
-                !limited && !is_left_out(kind, connection, self.gaps.contains(&tuple))
+                let no_host_sends = kind == Kind::OlderAck && self.clocks.next_number_is_new(tuple);
+                !limited
+                    && !no_host_sends
+                    && !is_left_out(kind, connection, self.gaps.contains(&tuple))
             }
             // So are ACKs that answer segments outside the window of a mini-socket.
             Some(Socket::TimeWait(_)) => !self.setup.rate_limit,

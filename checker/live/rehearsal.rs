@@ -1,6 +1,7 @@
 //! The model's side of a case: one host, driven step by step, with the times within which each of its timers fires.
 
 use super::case::{Move, Peer};
+use super::clocks::Clocks;
 use super::segments::segment;
 use super::setup::Setup;
 use halfopen_spec::host::{Host, HostState, Input};
@@ -50,6 +51,8 @@ pub struct Rehearsal {
     /// Connections that a program holds.
     pub(super) held: BTreeSet<Tuple>,
     pub(super) connects: u8,
+    /// The timestamps of the peers, and what they heard of the kernel\'s.
+    pub(super) clocks: Clocks,
 }
 
 /// Before this long no timer may fire while something else is done.
@@ -58,7 +61,10 @@ pub const ROOM: Duration = Duration::from_millis(150);
 /// What only passes inside the kernel when it fires: nothing shows it.
 #[must_use]
 pub fn is_invisible(purpose: Purpose) -> bool {
-    matches!(purpose, Purpose::AnswerSynAgain(_) | Purpose::ForgetCookies)
+    matches!(
+        purpose,
+        Purpose::AnswerSynAgain(_) | Purpose::ForgetCookies | Purpose::PortReusable(_)
+    )
 }
 
 impl Rehearsal {
@@ -80,6 +86,7 @@ impl Rehearsal {
             unsampled: BTreeSet::new(),
             held: BTreeSet::new(),
             connects: 0,
+            clocks: Clocks::default(),
         };
         Ok((rehearsal, effects))
     }
@@ -103,9 +110,10 @@ impl Rehearsal {
             Move::Segment(peer, kind) => {
                 let tuple = self.setup.tuple(peer);
                 let chosen = self.chosen.get(&tuple).copied();
+                let segment = segment(kind, &self.state, tuple, chosen);
                 Some(Input::Segment {
                     from: tuple.peer,
-                    segment: segment(kind, &self.state, tuple, chosen),
+                    segment: self.stamped(segment, kind, tuple),
                 })
             }
             Move::Call(call) => self.act(call).map(Input::Act),
@@ -117,14 +125,20 @@ impl Rehearsal {
     #[must_use]
     pub fn marks(&self) -> String {
         format!(
-            "{:?} {:?} {:?} {:?} {}",
-            self.chosen, self.gaps, self.unsampled, self.held, self.connects
+            "{:?} {:?} {:?} {:?} {:?} {}",
+            self.clocks.order(&self.state.stack),
+            self.chosen,
+            self.gaps,
+            self.unsampled,
+            self.held,
+            self.connects
         )
     }
 
     /// A move begins: what programs are told from now on is told in this move.
     pub fn begin_move(&mut self) {
         self.state.program.error = None;
+        self.clock_moves_on();
     }
 
     /// What this side remembers beyond the model's state, to be compared.
@@ -160,6 +174,7 @@ impl Rehearsal {
             }
         }
         self.note(input, &effects);
+        self.clocks.note(&self.state.stack, input, &effects);
         self.held
             .retain(|tuple| after.stack.connection(*tuple).is_some());
         self.state = after;

@@ -38,8 +38,14 @@ kinds! {
     SynAckWrong = "syn-ack-wrong", "A SYN,ACK that acknowledges something never sent.";
     SynAckOther = "syn-ack-other", "A SYN,ACK with another initial number.";
     Ack = "ack", "An ACK of all that was sent; to a request, the handshake ACK.";
+    OlderAck = "older-ack", "As `ack`, with a timestamp older than the peer's first.";
+    OlderKeepAlive = "older-keep-alive", "As `keep-alive`, with such a timestamp.";
+    OlderData = "older-data", "As `data`, with such a timestamp.";
+    OlderFin = "older-fin", "As `fin`, with such a timestamp.";
+    OlderSyn = "older-syn", "As `syn-in-window`, with such a timestamp.";
     WrongAck = "wrong-ack", "An ACK of something never sent.";
     OldAck = "old-ack", "An ACK that acknowledges one octet less than was sent.";
+    TooOldAck = "too-old-ack", "An ACK of something that lies more than a window below what was acknowledged.";
     KeepAlive = "keep-alive", "An ACK one octet before what is expected: a keepalive probe.";
     AckInWindow = "ack-in-window", "An ACK beyond a gap, inside the window.";
     AckOutside = "ack-outside", "An ACK outside the window.";
@@ -60,6 +66,21 @@ kinds! {
     RstInWindow = "rst-in-window", "An RST inside the window that is not exact.";
     RstOutside = "rst-outside", "An RST outside the window.";
     RstWrongAck = "rst-wrong-ack", "An RST that acknowledges something never sent.";
+}
+
+impl Kind {
+    /// Whether its timestamp is older than any that the peer has sent before.
+    #[must_use]
+    pub const fn is_older(self) -> bool {
+        matches!(
+            self,
+            Self::OlderAck
+                | Self::OlderKeepAlive
+                | Self::OlderData
+                | Self::OlderFin
+                | Self::OlderSyn
+        )
+    }
 }
 
 impl fmt::Display for Kind {
@@ -86,6 +107,9 @@ pub const PEER_ISN: Seq = Seq(100);
 /// Farther than any window of the model and of the private kernel.
 const OUTSIDE: u32 = 1_000_000;
 
+/// Farther below what was sent than any window that a peer announces.
+const FAR_BELOW: u32 = 200_000;
+
 /// What the kernel expects next on a connection, and what it has sent.
 #[derive(Clone, Copy, Debug)]
 struct Place {
@@ -102,26 +126,27 @@ pub fn segment(kind: Kind, state: &HostState, tuple: Tuple, chosen: Option<Seq>)
     let unsent = acked.plus(5000);
     let (flags, seq, ack, payload) = match kind {
         Kind::Syn => (syn, PEER_ISN, None, 0),
-        Kind::SynInWindow => (syn, next.plus(500), None, 0),
+        Kind::SynInWindow | Kind::OlderSyn => (syn, next.plus(500), None, 0),
         Kind::OldSyn => (syn, back(PEER_ISN, 50), None, 0),
         Kind::SynFin => (set("sf"), PEER_ISN, None, 0),
         Kind::SynAck => (syn, PEER_ISN, Some(acked), 0),
         Kind::SynAckWrong => (syn, PEER_ISN, Some(unsent), 0),
         Kind::SynAckOther => (syn, PEER_ISN.plus(200), Some(acked), 0),
-        Kind::Ack => (set(""), next, Some(acked), 0),
+        Kind::Ack | Kind::OlderAck => (set(""), next, Some(acked), 0),
         Kind::WrongAck => (set(""), next, Some(unsent), 0),
         Kind::OldAck => (set(""), next, Some(back(acked, 1)), 0),
-        Kind::KeepAlive => (set(""), back(next, 1), Some(acked), 0),
+        Kind::TooOldAck => (set(""), next, Some(back(acked, FAR_BELOW)), 0),
+        Kind::KeepAlive | Kind::OlderKeepAlive => (set(""), back(next, 1), Some(acked), 0),
         Kind::AckInWindow => (set(""), next.plus(100), Some(acked), 0),
         Kind::AckOutside => (set(""), next.plus(OUTSIDE), Some(acked), 0),
         Kind::Skip1 => (set(""), PEER_ISN.plus(2), Some(acked), 0),
         Kind::Skip3 => (set(""), PEER_ISN.plus(4), Some(acked), 0),
         Kind::Skip4 => (set(""), PEER_ISN.plus(5), Some(acked), 0),
-        Kind::Data => (set(""), next, Some(acked), OCTETS),
+        Kind::Data | Kind::OlderData => (set(""), next, Some(acked), OCTETS),
         Kind::OldData => (set(""), back(next, u32::from(OCTETS)), Some(acked), OCTETS),
         Kind::GapData => (set(""), next.plus(100), Some(acked), OCTETS),
         Kind::BareData => (set(""), next, None, OCTETS),
-        Kind::Fin => (fin, next, Some(acked), 0),
+        Kind::Fin | Kind::OlderFin => (fin, next, Some(acked), 0),
         Kind::CrossData => (set(""), next, Some(back(acked, 1)), OCTETS),
         Kind::CrossFin => (fin, next, Some(back(acked, 1)), 0),
         Kind::DataFin => (fin, next, Some(acked), OCTETS),

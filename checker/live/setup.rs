@@ -31,6 +31,8 @@ pub struct Setup {
     pub rate_limit: bool,
     /// Whether the kernel has a round-trip time of every peer, from an earlier connection (tcp_metrics).
     pub peers_cached: bool,
+    /// Whether connect() leaves the choice of the port to the kernel, which has only one to choose.
+    pub unbound: bool,
     /// Whether programs never read what arrives.
     pub never_reads: bool,
     /// Whether connections have SO_KEEPALIVE.
@@ -64,7 +66,7 @@ impl Setup {
     /// When this profile does not have a sysctl, or refuses its value.
     pub fn host(&self, profile: &Profile) -> Result<Host, String> {
         let mut profile = profile.clone();
-        // Segments of cases carry no timestamps.
+        // Segments carry timestamps only where a case says so.
         profile.kernel = profile.kernel.without_timestamps();
         for (sysctl, value) in &self.sysctls {
             let set = profile.set_sysctl(*sysctl, *value);
@@ -92,7 +94,7 @@ impl Setup {
             ends: Ends::Close,
             reads: !self.never_reads,
             keepalive: self.keepalive,
-            binds: true,
+            binds: !self.unbound,
             fast_open: false,
         });
         Ok(Host {
@@ -138,6 +140,7 @@ impl fmt::Display for Setup {
         let flags = [
             (self.rate_limit, "rate-limit"),
             (self.peers_cached, "peers-cached"),
+            (self.unbound, "unbound"),
             (self.never_reads, "never-reads"),
             (self.keepalive, "keepalive"),
         ];
@@ -162,6 +165,7 @@ impl FromStr for Setup {
                 None if word == "connects" => setup.connects = true,
                 None if word == "rate-limit" => setup.rate_limit = true,
                 None if word == "peers-cached" => setup.peers_cached = true,
+                None if word == "unbound" => setup.unbound = true,
                 None if word == "never-reads" => setup.never_reads = true,
                 None if word == "keepalive" => setup.keepalive = true,
                 None => return Err(format!("`{word}` is neither a flag nor name=value")),

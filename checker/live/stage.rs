@@ -9,7 +9,7 @@ use super::kernel::sockets::{Diag, SocketSeen};
 use super::kernel::{Refused, calls, namespace, sysctls};
 use super::numbers::Numbers;
 use super::packet::{Wire, address_of, decode, encode, peer_at};
-use super::setup::OCTETS;
+use super::setup::{CLIENT_PORT, OCTETS};
 use halfopen_spec::host::Host;
 use halfopen_spec::kernel::{HostId, Tuple};
 use halfopen_spec::program::Act;
@@ -91,6 +91,9 @@ impl Stage {
             let peers: Vec<HostId> = peers.map(|peer| setup.tuple(peer).peer).collect();
             make_acquainted(&device, &peers)?;
         }
+        if setup.unbound {
+            sysctls::only_port(CLIENT_PORT.0)?;
+        }
         let listener = match &host.program.listens {
             Some(listens) => Some(calls::listener(
                 listens.port.0,
@@ -145,6 +148,7 @@ impl Stage {
             if let Some((peer, wire)) = decode(&packet.octets) {
                 self.packets.push((at, packet.octets));
                 let tuple = tuple_of(peer, &wire);
+                self.numbers.learn_time(tuple, &wire);
                 return Ok(Some(Sent { at, tuple, wire }));
             }
         }
@@ -211,7 +215,8 @@ impl Stage {
         let tuple = connects.tuple;
         self.streams.remove(&tuple);
         let peer = SocketAddrV4::new(address_of(tuple.peer), tuple.remote.0);
-        match calls::connecting(tuple.local.0, peer, connects.keepalive) {
+        let bound = connects.binds.then_some(tuple.local.0);
+        match calls::connecting(bound, peer, connects.keepalive) {
             Ok(stream) => {
                 self.streams.insert(tuple, stream);
                 Ok(Vec::new())

@@ -2,6 +2,7 @@
 
 mod set_up;
 mod teardown;
+mod timestamps;
 
 use super::case::{Call, Move, Peer};
 use super::segments::Kind;
@@ -110,10 +111,11 @@ impl Ground {
     }
 }
 
-/// Every ground: those of set-up, then those of teardown.
+/// Every ground: those of set-up, those of teardown, those of timestamps.
 #[must_use]
 pub fn grounds() -> Vec<Ground> {
     let mut grounds = set_up::grounds();
     grounds.extend(teardown::grounds());
+    grounds.extend(timestamps::grounds());
     grounds
 }

@@ -74,17 +74,23 @@ fn listen(fd: impl AsFd, backlog: i64) -> Result<(), Error> {
     Ok(rustix::net::listen(fd, backlog)?)
 }
 
-/// connect() from this port, without waiting for the answer.
+/// connect() from this port, or from one that the kernel chooses, without waiting for the answer.
 ///
 /// # Errors
 ///
 /// Those of the system calls, other than "in progress".
-pub fn connecting(local: u16, peer: SocketAddrV4, keepalive: bool) -> Result<TcpStream, Error> {
+pub fn connecting(
+    local: Option<u16>,
+    peer: SocketAddrV4,
+    keepalive: bool,
+) -> Result<TcpStream, Error> {
     let fd = tcp_socket()?;
     set(&fd, sockopt::ReuseAddr, &true)?;
     set(&fd, sockopt::KeepAlive, &keepalive)?;
     let raw = std::os::fd::AsRawFd::as_raw_fd(&fd);
-    bind(raw, &address(HOST, local))?;
+    if let Some(local) = local {
+        bind(raw, &address(HOST, local))?;
+    }
     match connect(raw, &SockaddrIn::from(peer)) {
         Ok(()) | Err(nix::errno::Errno::EINPROGRESS) => Ok(TcpStream::from(fd)),
         Err(error) => Err(error.into()),

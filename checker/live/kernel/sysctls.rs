@@ -64,6 +64,15 @@ pub fn keep_round_trips() -> Result<(), Error> {
     write(FORGET_ROUND_TRIPS, "0")
 }
 
+/// Leaves the kernel one port to choose from.
+///
+/// # Errors
+///
+/// When the kernel refuses it.
+pub fn only_port(port: u16) -> Result<(), Error> {
+    write("net/ipv4/ip_local_port_range", &format!("{port} {port}"))
+}
+
 /// Sets one modelled sysctl. One that this kernel does not have may stay away if it is to be 0.
 ///
 /// # Errors
