@@ -63,7 +63,7 @@ impl Alike {
 const LONG_TIMERS: &str = "no-listener connects tcp_syn_retries=6 tcp_syn_linear_timeouts=0: connect, wait, wait, wait, wait, wait, wait";
 
 /// Every two values that no case tells apart.
-pub const ALIKE: [Alike; 5] = [
+pub const ALIKE: [Alike; 15] = [
     Alike {
         policy: "timer-wheel",
         one: "each-tick",
@@ -102,6 +102,86 @@ pub const ALIKE: [Alike; 5] = [
         other: "count-or-elapsed",
         narrower: None,
         why: "tcp_syn_retries + tcp_syn_linear_timeouts repetitions never take less than the time that is waited for; they would with tcp_rto_max_ms (6.15 and later), which is not modelled.",
+        asks: None,
+    },
+    Alike {
+        policy: "request-tsecr",
+        one: "any",
+        other: "within-syn-acks",
+        narrower: None,
+        why: "Only segments with timestamps show it, and those of cases carry none.",
+        asks: None,
+    },
+    Alike {
+        policy: "request-ts-recent",
+        one: "every-segment",
+        other: "only-child",
+        narrower: None,
+        why: "Only segments with timestamps show it, and those of cases carry none.",
+        asks: None,
+    },
+    Alike {
+        policy: "paws-old-ack",
+        one: "answered",
+        other: "ignored",
+        narrower: None,
+        why: "Only segments with timestamps show it, and those of cases carry none.",
+        asks: None,
+    },
+    Alike {
+        policy: "paws-time-wait-counter",
+        one: "estab",
+        other: "timewait",
+        narrower: None,
+        why: "Only segments with timestamps show it, and those of cases carry none.",
+        asks: None,
+    },
+    Alike {
+        policy: "tw-reuse-2",
+        one: "like-one",
+        other: "loopback-only",
+        narrower: None,
+        why: "Only connections with timestamps show it, and those of cases have none.",
+        asks: None,
+    },
+    Alike {
+        policy: "tw-reuse-age",
+        one: "more-than-one-second",
+        other: "next-second",
+        narrower: None,
+        why: "Only connections with timestamps show it, and those of cases have none.",
+        asks: None,
+    },
+    Alike {
+        policy: "tw-reuse-age",
+        one: "more-than-one-second",
+        other: "reuse-delay",
+        narrower: None,
+        why: "Only connections with timestamps show it, and those of cases have none.",
+        asks: None,
+    },
+    Alike {
+        policy: "tw-reuse-age",
+        one: "next-second",
+        other: "reuse-delay",
+        narrower: None,
+        why: "Only connections with timestamps show it, and those of cases have none.",
+        asks: None,
+    },
+    Alike {
+        policy: "tw-reuse-fin-wait-2",
+        one: "reused",
+        other: "kept",
+        narrower: None,
+        why: "Only connections with timestamps show it, and those of cases have none.",
+        asks: None,
+    },
+    Alike {
+        policy: "too-old-ack",
+        one: "none",
+        other: "beyond-window",
+        narrower: None,
+        why: "No segment of a case acknowledges numbers that lie a window below.",
         asks: None,
     },
 ];
