@@ -7,6 +7,8 @@ use std::process::{Command, Output};
 mod clock;
 #[path = "cli/exit_codes.rs"]
 mod exit_codes;
+#[path = "cli/exports.rs"]
+mod exports;
 #[path = "cli/json.rs"]
 mod json;
 #[path = "cli/replays.rs"]

@@ -3,11 +3,12 @@
 use halfopen::export::{NotExported, itf, packetdrill};
 use halfopen::judge::judge;
 use halfopen::report::ladder;
-use halfopen::run::{Ending, Run, replay_actions, replayed};
+use halfopen::run::{Ending, Run, replay_actions};
 use halfopen::search::Limits;
 use halfopen::story::Story;
 use halfopen_spec::model::WorldAction;
 use halfopen_spec::policy::profile;
+use halfopen_spec::program::Duty;
 use halfopen_spec::properties::property;
 use halfopen_spec::scenarios::{Scenario, scenario, scenarios};
 use serde_json::Value;
@@ -65,5 +66,22 @@ fn all() -> Vec<Told> {
         all.extend(runs.map(|run| told(&scenario, name, run)));
     }
     assert!(all.len() > 80, "{}", all.len());
+    all.push(for_ever());
     all
+}
+
+/// A run that goes round for ever, on a network that duplicates.
+fn for_ever() -> Told {
+    let name = "linux-6.18";
+    let kernel = profile(name).expect("a built-in profile");
+    let asked = [property("connects-in-the-end").expect("a property")];
+    let scenario = scenario("handshake").expect("a built-in scenario");
+    let scenario = scenario.with(|s| {
+        s.network.duplicate = true;
+        s.fair = vec![Duty::Connect];
+    });
+    let judgement = judge(&scenario, &kernel, &asked, &Limits::default(), &|_| {});
+    let run = judgement.judged[0].verdict.run().expect("it is violated");
+    assert!(matches!(run.ending, Ending::Repeats { .. }));
+    told(&scenario, name, run)
 }

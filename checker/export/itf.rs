@@ -53,7 +53,7 @@ fn state(story: &Story, number: usize) -> Value {
         .collect();
     json!({
         "#meta": { "index": number },
-        "action": last.map_or_else(|| action(story, None), |scene| action(story, Some(scene))),
+        "action": action(story, last),
         "hosts": { "#map": hosts },
         "in_flight": in_flight,
     })
@@ -65,14 +65,14 @@ fn action(story: &Story, scene: Option<&Scene>) -> Value {
         Some(part) => &*story.parts[part].name,
         None => "network",
     });
-    let rules = scene.map(|scene| scene.rules.iter().map(|rule| rule.source().id).collect());
-    let counters = scene.map(|scene| scene.counters.iter().map(ToString::to_string).collect());
+    let rules = scene.map_or(&[][..], |scene| &scene.rules).iter();
+    let counters = scene.map_or(&[][..], |scene| &scene.counters).iter();
     let millis = scene.and_then(|scene| Some(scene.at?.0.as_millis()));
     json!({
         "who": who.unwrap_or(""),
         "what": scene.map_or("", |scene| &*scene.what),
-        "rules": rules.unwrap_or_else(Vec::new),
-        "counters": counters.unwrap_or_else(Vec::<String>::new),
+        "rules": rules.map(|rule| rule.source().id).collect::<Vec<_>>(),
+        "counters": counters.map(ToString::to_string).collect::<Vec<_>>(),
         // -1 where no time passes.
         "milliseconds": millis.and_then(|millis| i64::try_from(millis).ok()).unwrap_or(-1),
     })

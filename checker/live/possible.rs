@@ -14,15 +14,12 @@ fn is_left_out(kind: Kind, connection: &Connection, gap: bool) -> bool {
         Kind::Data | Kind::Fin | Kind::CrossData | Kind::CrossFin | Kind::DataFin | Kind::GapData
     );
     let received = connection.received_octets() >= u32::from(OCTETS);
-    let sent = connection.sent_octets() > 0 || connection.state.has_sent_fin();
     // Reassembly.
     gap && content
         || kind == Kind::OldData && !received
-        // An ACK of octets before the first: recent kernels challenge it (3d501dd326fb), others do not; and it
-        // completes a simultaneous open without acknowledging its SYN.
+        // An ACK of the initial number completes a simultaneous open without acknowledging its SYN.
         || matches!(kind, Kind::OldAck | Kind::CrossData | Kind::CrossFin)
-            && connection.state != TcpState::SynSent
-            && !sent
+            && connection.state == TcpState::SynReceived
 }
 
 impl Rehearsal {

@@ -25,7 +25,8 @@ fn each_segment_has_one_fate() {
                 "{name}: {}",
                 sent.text
             );
-            assert!(fates.count() <= 1, "{name}: nothing is doubled");
+            let doubles = matches!(story.ending, Ending::Repeats { .. });
+            assert!(fates.count() <= 1 || doubles, "{name}: nothing is doubled");
         }
     }
 }
@@ -156,7 +157,7 @@ fn traces_are_as_the_itf_says() {
             );
         }
     }
-    let _ = loops;
+    assert!(loops > 0, "a run that goes round is among them");
 }
 
 /// Only strings, numbers, booleans, lists, records, sets and maps.

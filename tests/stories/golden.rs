@@ -1,9 +1,13 @@
 //! A few runs whose forms are committed, to be read: `HALFOPEN_UPDATE=1` accepts new text.
 
 use super::*;
+use halfopen::judge::replayed_in_time;
+use halfopen::run::replayed;
+use halfopen_spec::clock::Clock;
+use halfopen_spec::scenarios::scenario;
 
 /// What is drawn, and why this run.
-const STORIES: [(&str, &str, &str, &str); 4] = [
+const STORIES: [(&str, &str, &str, &str); 5] = [
     // A full accept queue, and a handshake ACK that is ignored.
     (
         "full-accept-queue",
@@ -25,6 +29,13 @@ const STORIES: [(&str, &str, &str, &str); 4] = [
         "linux-6.18",
         "0.0.0.0.0.0.0.0.0",
     ),
+    // With seconds: the server ignores an ACK and forgets.
+    (
+        "seconds",
+        "overflowed-client",
+        "linux-6.18",
+        "0.2.0.1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0",
+    ),
     // For ever: copies of one segment come again and again.
     ("for-ever", "handshake", "linux-6.18", ""),
 ];
@@ -35,14 +46,19 @@ fn the_committed_forms_are_current() {
     let update = std::env::var_os("HALFOPEN_UPDATE").is_some_and(|value| value == "1");
     let mut differ = Vec::new();
     for (file, name, kernel, replay) in STORIES {
-        let mut scenario = scenario(name).expect("a built-in scenario");
-        scenario.network.duplicate |= replay.is_empty();
-        let kernel_of = profile(kernel).expect("a built-in profile");
-        let run = match replay {
-            "" => lasso(&scenario),
-            replay => replayed(&scenario.world(&kernel_of), replay).expect("a run of this world"),
+        let told = match replay {
+            "" => for_ever(),
+            replay => {
+                let scenario = scenario(name).expect("a built-in scenario");
+                let kernel_of = profile(kernel).expect("a built-in profile");
+                let world = scenario.world(&kernel_of);
+                let run = match scenario.clock {
+                    Clock::AnyOrder => replayed(&world, replay),
+                    Clock::Calibrated => replayed_in_time(&world, replay),
+                };
+                told(&scenario, kernel, &run.expect("a run of this world"))
+            }
         };
-        let told = told(&scenario, kernel, &run);
         let mut forms = vec![
             ("txt", ladder::text(&told.story)),
             ("mmd", ladder::mermaid(&told.story)),
@@ -65,21 +81,4 @@ fn the_committed_forms_are_current() {
         differ, [""; 0],
         "HALFOPEN_UPDATE=1 cargo test --test stories writes them"
     );
-}
-
-/// A run that goes round for ever.
-fn lasso(scenario: &Scenario) -> Run {
-    let kernel = profile("linux-6.18").expect("a built-in profile");
-    let asked = [property("connects-in-the-end").expect("a property")];
-    let scenario = scenario.clone().with(|s| {
-        s.network.duplicate = true;
-        s.fair = vec![halfopen_spec::program::Duty::Connect];
-    });
-    let judgement = judge(&scenario, &kernel, &asked, &Limits::default(), &|_| {});
-    let runs = judgement
-        .judged
-        .iter()
-        .filter_map(|judged| judged.verdict.run());
-    let mut round = runs.filter(|run| matches!(run.ending, Ending::Repeats { .. }));
-    round.next().expect("a run that repeats").clone()
 }

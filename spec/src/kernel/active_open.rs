@@ -8,7 +8,7 @@ use super::port_reuse::{self, Inherited};
 use super::retransmission::restart_syn_timer;
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
-use super::timer::{Purpose, SHORTEST_TIMEOUT};
+use super::timer::{Purpose, SHORTEST_TIMEOUT, wheel};
 use super::{fast_open, keepalive};
 use crate::policy::BadAckInSynSent;
 use crate::rule::Rule;
@@ -105,8 +105,8 @@ fn rst_for_another_syn_is_ignored(cx: &mut Context<'_>, tuple: Tuple, connection
 }
 
 fn syn_comes_again_soon(cx: &mut Context<'_>, tuple: Tuple) {
-    cx.out
-        .arm(cx.timer(Purpose::SynAgain(tuple)), SHORTEST_TIMEOUT);
+    let when = wheel(cx.policies(), SHORTEST_TIMEOUT);
+    cx.out.arm(cx.timer(Purpose::SynAgain(tuple)), when);
 }
 
 /// The ACK is of an earlier incarnation: RST, and wait on. From 5.8 a SYN that was never repeated is repeated almost at once.

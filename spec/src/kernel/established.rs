@@ -143,8 +143,7 @@ pub(super) fn segment_without_ack(cx: &mut Context<'_>) {
     cx.out.apply(Rule::EstablishedIgnoresSegmentWithoutAck);
 }
 
-/// The segment acknowledges something that was never sent; it is not processed further. That the answer of 6.18 counts as a challenge
-/// ACK was seen on 6.18.44 in every state (`halfopen live`).
+/// The segment acknowledges something that was never sent; it is not processed further. Seen on 6.18.44 in every state.
 pub(super) fn ack_of_unsent_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection) {
     let established = connection.state == TcpState::Established;
     match (cx.policies().ack_of_unsent, established) {

@@ -79,9 +79,8 @@ pub(super) const LONGEST_TIMEOUT: Duration = Duration::from_secs(120);
 /// include/net/tcp.h: TCP_RTO_MIN, the first retransmission timeout of data on a short path.
 pub(super) const DATA_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// include/net/tcp.h: TCP_TIMEOUT_MIN, two ticks: 8 ms at 250 ticks a second, and what is left of the present tick. Seen on 6.18: 10 ms.
-pub(super) const SHORTEST_TIMEOUT: Range<Duration> =
-    Duration::from_millis(8)..Duration::from_millis(12);
+/// include/net/tcp.h: TCP_TIMEOUT_MIN, two ticks; 8 ms at 250 ticks a second.
+pub(super) const SHORTEST_TIMEOUT: Duration = Duration::from_millis(8);
 
 /// net.ipv4.tcp_invalid_ratelimit, default 500 ms.
 pub(super) const INVALID_RATE_LIMIT: Duration = Duration::from_millis(500);
@@ -105,12 +104,15 @@ pub(super) fn doubled(first: Duration, times: u32) -> Duration {
 /// include/linux/param.h: a tick at 100 ticks a second, the fewest that a kernel is built with: a timer waits for the next one.
 const LONGEST_TICK: Duration = Duration::from_millis(10);
 
+/// A tick at 250 ticks a second: a short timer waits for what is left of the present one. Seen on 6.18: 10 ms for 8 ms.
+const TICK: Duration = Duration::from_millis(4);
+
 /// When a socket's own timer fires: how late depends on the kernel's timer wheel.
 pub(super) fn wheel(policies: &Policies, timeout: Duration) -> Range<Duration> {
     let late = match policies.timer_wheel {
         TimerWheel::EachTick => LONGEST_TICK,
         TimerWheel::Slack => LONGEST_TICK + timeout / 256,
-        TimerWheel::Granular => timeout / 8,
+        TimerWheel::Granular => TICK.max(timeout / 8),
     };
     timeout..timeout + late
 }
