@@ -159,14 +159,19 @@ fn limits_are_known_to(args: &CheckArgs) -> Result<(), Refusal> {
         ("--max-depth", args.max_depth.is_some()),
         ("--time-limit", args.time_limit.is_some()),
         ("--coverage", args.coverage),
-        ("--export", args.export.is_some()),
     ];
+    if args.engine != EngineName::Halfopen && args.export.is_some() && args.replay.is_none() {
+        return Err(Refusal {
+            message: "stateright's engines tell no run that could be exported".to_owned(),
+            help: Some("take --engine halfopen, or a run with --replay".to_owned()),
+        });
+    }
     let unknown = bounds.iter().find(|(_, is_given)| *is_given);
     match (args.engine, unknown) {
         (EngineName::StaterightBfs | EngineName::StaterightDfs, Some((option, _))) => {
             Err(Refusal {
                 message: format!(
-                    "{option} has no effect on stateright's engines: they look at the whole space, and keep no runs"
+                    "{option} has no effect: stateright's engines look at the whole space"
                 ),
                 help: Some("leave it out, or take --engine halfopen".to_owned()),
             })

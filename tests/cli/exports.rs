@@ -81,3 +81,11 @@ fn the_explanation_of_a_capture_is_drawn() {
     let output = halfopen(&[&trace[..], &["--export", "explained.pcap"]].concat());
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn stateright_tells_no_run_to_export() {
+    let check = ["check", "one-slot", "--engine", "stateright-bfs"];
+    let output = halfopen(&[&check[..], &["--export", "none.svg"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr_of(&output).contains("take --engine halfopen"));
+}

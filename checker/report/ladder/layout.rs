@@ -19,6 +19,8 @@ pub(super) struct Layout {
     pub(super) height: f64,
     /// Where the lifelines stand, in the order of `parts`.
     xs: Vec<f64>,
+    /// Where the numbers and times at the left end.
+    left: f64,
 }
 
 /// A scene's place and what is written there.
@@ -34,8 +36,8 @@ pub(super) struct Row {
 }
 
 /// So many letters fit beside the ladder.
-const LETTERS: usize = 60;
-const PANEL: f64 = 430.0;
+const LETTERS: usize = 56;
+const PANEL: f64 = 450.0;
 /// Two lifelines are at least so far apart.
 const LEAST_APART: f64 = 190.0;
 
@@ -56,7 +58,8 @@ impl Layout {
         };
         let times = story.scenes.iter().filter_map(Scene::when);
         let times = times.map(|when| Self::text_width(&when) + 12.0);
-        let mut x = 34.0 + times.fold(0.0, f64::max);
+        let left = 34.0 + times.fold(0.0, f64::max);
+        let mut x = left;
         let mut xs: Vec<f64> = Vec::new();
         for (place, part) in parts.iter().enumerate() {
             let half = pill(*part) / 2.0;
@@ -86,6 +89,7 @@ impl Layout {
             rows,
             panel,
             xs,
+            left,
             bottom: y,
             width: panel + PANEL,
             height: y + ending,
@@ -96,6 +100,11 @@ impl Layout {
     pub(super) fn x(&self, part: usize) -> f64 {
         let place = self.parts.iter().position(|other| *other == part);
         self.xs[place.expect("whoever takes part in a segment or a step is drawn")]
+    }
+
+    /// Where the numbers and times at the left end.
+    pub(super) fn left(&self) -> f64 {
+        self.left
     }
 
     /// The height of a scene's moment.

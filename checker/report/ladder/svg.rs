@@ -41,6 +41,42 @@ struct Drawing<'s> {
     layout: Layout,
 }
 
+/// An arrow.
+struct Way {
+    from: (f64, f64),
+    to: (f64, f64),
+    fate: Fate,
+}
+
+/// What becomes of a segment.
+#[derive(Clone, Copy)]
+enum Fate {
+    Taken,
+    Ignored,
+    Lost,
+    UnderWay,
+}
+
+impl Fate {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Taken => "taken-in",
+            Self::Ignored => "ignored",
+            Self::Lost => "lost",
+            Self::UnderWay => "way",
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Taken => "",
+            Self::Ignored => " · ignored",
+            Self::Lost => " · lost",
+            Self::UnderWay => " · under way",
+        }
+    }
+}
+
 impl Drawing<'_> {
     fn draw(&self, out: &mut String) -> std::fmt::Result {
         let (width, height) = (self.layout.width, self.layout.height);
@@ -60,11 +96,18 @@ impl Drawing<'_> {
         )?;
         self.rails(out)?;
         self.before(out)?;
-        for sent in &self.story.segments {
-            self.segment(out, sent)?;
+        let segments = self.story.segments.iter();
+        let ways: Vec<(&Sent, Way)> = segments
+            .flat_map(|sent| self.ways(sent).into_iter().map(move |way| (sent, way)))
+            .collect();
+        for (_, way) in &ways {
+            self.arrow(out, way)?;
         }
         for (number, row) in self.layout.rows.iter().enumerate() {
             self.row(out, number, row)?;
+        }
+        for (sent, way) in &ways {
+            self.label(out, sent, way)?;
         }
         self.ending(out)?;
         writeln!(out, "</svg>")
@@ -108,66 +151,69 @@ impl Drawing<'_> {
         Ok(())
     }
 
-    fn segment(&self, out: &mut String, sent: &Sent) -> std::fmt::Result {
+    /// Where a segment begins, where each of its arrows ends, and what becomes of it there.
+    fn ways(&self, sent: &Sent) -> Vec<Way> {
         let from = (self.layout.x(sent.from), self.layout.y(sent.sent));
-        let ends: Vec<(f64, &str)> = match (&*sent.arrives, sent.lost) {
-            (_, Some(lost)) => vec![(self.layout.y(lost), "lost")],
-            ([], None) => vec![(self.layout.bottom - 6.0, "way")],
-            (arrives, None) => {
-                let fate = if sent.ignored { "ignored" } else { "" };
-                let ys = arrives.iter().map(|scene| (self.layout.y(*scene), fate));
-                ys.collect()
-            }
+        let x = self.layout.x(sent.to);
+        // What does not arrive stops on its way.
+        let way = |y: f64, fate: Fate, share: f64| Way {
+            from,
+            to: (from.0 + (x - from.0) * share, from.1 + (y - from.1) * share),
+            fate,
         };
-        for (y, fate) in ends {
-            self.arrow(out, from, (self.layout.x(sent.to), y), sent, fate)?;
+        let arrives = match sent.ignored {
+            true => Fate::Ignored,
+            false => Fate::Taken,
+        };
+        match (&*sent.arrives, sent.lost) {
+            (_, Some(lost)) => vec![way(self.layout.y(lost), Fate::Lost, 0.62)],
+            ([], None) => vec![way(self.layout.bottom - 6.0, Fate::UnderWay, 0.8)],
+            (scenes, None) => {
+                let ends = scenes.iter().map(|scene| self.layout.y(*scene));
+                ends.map(|y| way(y, arrives, 1.0)).collect()
+            }
         }
-        Ok(())
     }
 
-    fn arrow(
-        &self,
-        out: &mut String,
-        (x1, y1): (f64, f64),
-        (x2, y2): (f64, f64),
-        sent: &Sent,
-        fate: &str,
-    ) -> std::fmt::Result {
-        // What does not arrive stops on its way.
-        let share = match fate {
-            "lost" => 0.62,
-            "way" => 0.8,
-            _ => 1.0,
-        };
-        let (x2, y2) = (x1 + (x2 - x1) * share, y1 + (y2 - y1) * share);
+    fn arrow(&self, out: &mut String, way: &Way) -> std::fmt::Result {
+        let ((x1, y1), (x2, y2)) = (way.from, way.to);
+        let class = way.fate.class();
         writeln!(
             out,
-            "<line class=\"arrow {fate}\" x1=\"{x1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>"
+            "<line class=\"arrow {class}\" x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>"
         )?;
-        match fate {
-            "lost" => writeln!(
+        match way.fate {
+            Fate::Lost => writeln!(
                 out,
                 "<path class=\"arrow lost\" d=\"M{:.1} {:.1}l10 10m0 -10l-10 10\"/>",
                 x2 - 5.0,
                 y2 - 5.0
-            )?,
-            "way" => {}
-            _ => self.head(out, (x1, y1), (x2, y2))?,
+            ),
+            Fate::UnderWay => Ok(()),
+            Fate::Taken | Fate::Ignored => self.head(out, way.from, way.to),
         }
+    }
+
+    /// The name of a segment stands beside the beginning of a long way, where others are less likely to cross it.
+    fn label(&self, out: &mut String, sent: &Sent, way: &Way) -> std::fmt::Result {
+        let ((x1, y1), (x2, y2)) = (way.from, way.to);
         let packet = sent.packet.map(|packet| format!("#{packet} "));
-        let fate = match fate {
-            "" => "",
-            "way" => " · under way",
-            "lost" => " · lost",
-            _ => " · ignored",
+        let text = format!(
+            "{}{}{}",
+            packet.unwrap_or_default(),
+            sent.text,
+            way.fate.words()
+        );
+        let share = match way.fate {
+            Fate::Lost => 0.75,
+            Fate::Taken | Fate::Ignored | Fate::UnderWay => (NEAR / (y2 - y1).max(1.0)).min(0.5),
         };
-        let text = format!("{}{}{fate}", packet.unwrap_or_default(), sent.text);
-        // Beside the first steps of a long way, where others are less likely to cross it.
-        let share = (NEAR / (y2 - y1).max(1.0)).min(0.5);
+        // Numbers and times at the left stay free.
+        let least = self.layout.left() + Layout::text_width(&text) / 2.0;
         writeln!(
             out,
             "<text class=\"wire\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-            x1 + (x2 - x1) * share,
+            (x1 + (x2 - x1) * share).max(least),
             y1 + (y2 - y1) * share - 5.0,
             escaped(&text)
         )
