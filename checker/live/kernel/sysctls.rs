@@ -73,14 +73,24 @@ pub fn only_port(port: u16) -> Result<(), Error> {
     write("net/ipv4/ip_local_port_range", &format!("{port} {port}"))
 }
 
-/// Sets one modelled sysctl. One that this kernel does not have may stay away if it is to be 0.
+/// Sets one modelled sysctl. One that older kernels do not have may stay away.
 ///
 /// # Errors
 ///
 /// When the kernel refuses the value.
 pub fn set(sysctl: Sysctl, value: i64) -> Result<(), Error> {
     match write(&sysctl.path(), &value.to_string()) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && value == 0 => Ok(()),
+        Err(error)
+            if error.kind() == std::io::ErrorKind::NotFound && may_be_missing(sysctl, value) =>
+        {
+            Ok(())
+        }
         other => other,
     }
+}
+
+/// Whether a kernel that does not have the sysctl does what one does on which it has this value. Before tcp_tw_reuse_delay (6.14) the age was
+/// fixed, which is a policy (tw-reuse-age).
+fn may_be_missing(sysctl: Sysctl, value: i64) -> bool {
+    value == 0 || sysctl == Sysctl::TcpTwReuseDelay
 }
