@@ -106,8 +106,11 @@ impl Drawing<'_> {
         for (number, row) in self.layout.rows.iter().enumerate() {
             self.row(out, number, row)?;
         }
-        for (sent, way) in &ways {
-            self.label(out, sent, way)?;
+        // Copies of a segment begin where it does: one name is enough.
+        for copies in ways.chunk_by(|(one, _), (other, _)| std::ptr::eq(*one, *other)) {
+            if let Some((sent, way)) = copies.first() {
+                self.label(out, sent, way)?;
+            }
         }
         self.ending(out)?;
         writeln!(out, "</svg>")
