@@ -237,7 +237,7 @@ fn files_that_people_write() {
         ),
         (
             "scenario",
-            "base = \"one-slot\"\nsysctls = { \"net.ipv4.tcp_syncookies\" = 9 }",
+            "base = \"one-slot\"\nsysctls = { \"net.ipv4.tcp_syncookies\" = 999 }",
             false,
         ),
         ("scenario", "bass = \"one-slot\"", false),

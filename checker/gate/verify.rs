@@ -173,7 +173,10 @@ impl Findings {
                 found: judged.verdict.word().to_owned(),
                 outcome: match &judged.verdict {
                     Verdict::Reached(_) | Verdict::NotReached => Outcome::AsExpected,
-                    verdict => verdict_is(verdict, "holds"),
+                    Verdict::Holds { .. }
+                    | Verdict::HoldsWithin { .. }
+                    | Verdict::Violated(_)
+                    | Verdict::Undecided => verdict_is(&judged.verdict, "holds"),
                 },
                 run: judged.verdict.run().cloned(),
                 looked_at: looked_at(judgement),

@@ -181,8 +181,8 @@ policies! {
     old_ack_in_closing: OldAckInClosing = "old-ack-in-closing",
     "Is a segment with an old acknowledgement number processed when the connection closes?",
     "net/ipv4/tcp_input.c: tcp_rcv_state_process" {
-        Processed = "processed", "Yes, as in ESTABLISHED.", "up to 4.12, 6.9 and later (observed on 6.18.44); stable releases of 2026";
-        Challenged = "challenged", "No: it is dropped, and answered with a challenge ACK.", "4.13 (d0e1a1b5a833) to 6.8; Unclear: 6.1 and 6.6 of 2026, where the repair was sent";
+        Processed = "processed", "Yes, as in ESTABLISHED.", "up to 4.12, 6.9 and later (observed on 6.18.44); stable releases of 2026 (observed on 6.1.176)";
+        Challenged = "challenged", "No: it is dropped, and answered with a challenge ACK.", "4.13 (d0e1a1b5a833) to 6.8; Unclear: 6.6 of 2026, where the repair was sent";
     }
 
     syn_expiry: SynExpiry = "syn-expiry",
@@ -277,7 +277,7 @@ policies! {
     "Which segments renew the timestamp that a request echoes?",
     "net/ipv4/tcp_minisocks.c: tcp_check_req" {
         EverySegment = "every-segment", "Every segment inside the window, also one that is then ignored.", "up to 6.13; Unclear: stable releases of 2025";
-        OnlyChild = "only-child", "None: the child takes over that of the segment that makes it.", "6.14 and later (observed on 6.18.44)";
+        OnlyChild = "only-child", "None: the child takes over that of the segment that makes it.", "6.14 and later (observed on 6.18.44), 6.1.176 (observed)";
     }
 
     paws_old_ack: PawsOldAck = "paws-old-ack",
@@ -313,7 +313,7 @@ policies! {
     "Does tcp_tw_reuse give a port in FIN-WAIT-2 that no program holds?",
     "net/ipv4/tcp_ipv4.c: tcp_twsk_unique" {
         Reused = "reused", "Yes, as one in TIME-WAIT.", "up to 6.5";
-        Kept = "kept", "No.", "6.12 and later";
+        Kept = "kept", "No.", "6.12 and later, 6.1.176 (observed)";
     }
 
     rfc1337_rst: Rfc1337Rst = "rfc1337-rst",

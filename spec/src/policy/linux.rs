@@ -265,8 +265,13 @@ fn linux_6_1() -> Profile {
         "6.1.176 (observed), 6.1.192 (read)",
         "Before 6.1.125: --policy syn-queue-full=at-least. From 6.1.191: --policy rst-in-syn-received=exact.",
     );
-    profile.kernel.policies.syn_queue_full = SynQueueFull::GreaterThanBacklog;
-    profile.kernel.policies.simultaneous_syn_ack = SimultaneousSynAck::Established;
+    let policies = &mut profile.kernel.policies;
+    policies.syn_queue_full = SynQueueFull::GreaterThanBacklog;
+    policies.simultaneous_syn_ack = SimultaneousSynAck::Established;
+    // Seen on 6.1.176 (`halfopen live` under user-mode-linux): backports of later kernels.
+    policies.request_ts_recent = RequestTsRecent::OnlyChild;
+    policies.tw_reuse_fin_wait_2 = TwReuseFinWait2::Kept;
+    policies.old_ack_in_closing = OldAckInClosing::Processed;
     profile
 }
 
