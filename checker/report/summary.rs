@@ -44,14 +44,15 @@ impl CheckReport<'_> {
     }
 
     /// What has to be known to read the verdicts rightly.
-    pub(super) fn notes(&self) -> Vec<&'static str> {
+    pub(super) fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
         if self.judgement.scenario.network.duplicate {
-            vec![
-                "a segment that may arrive any number of times never leaves the network: a property that asks for nothing in flight cannot be reached here, nor put to the test",
-            ]
-        } else {
-            Vec::new()
+            notes.push("a segment that may arrive any number of times never leaves the network: a property that asks for nothing in flight cannot be reached here, nor put to the test".to_owned());
         }
+        if let Some(reason) = self.judgement.coverage.not_exchanged {
+            notes.push(format!("alike clients are not exchanged: {reason}"));
+        }
+        notes
     }
 
     /// How far the search got, in one line.

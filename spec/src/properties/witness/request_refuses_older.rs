@@ -14,7 +14,7 @@ pub(super) const PROPERTY: Property = Property {
     exercised_by: &[],
     good_world: || Example {
         scenario: scenarios::reordered_handshake_with_timestamps(),
-        profile: "linux-6.1",
+        profile: "linux-6.5",
     },
     broken_world: || Example {
         scenario: scenarios::reordered_handshake_with_timestamps(),
