@@ -31,7 +31,7 @@ impl<'w> Hosts<'w> {
         }
         if looks_at_every_peer(server) {
             return Err(
-                "close() of a listener, or a low tcp_max_tw_buckets, concerns every client at once",
+                "close() of a listener, a low tcp_max_tw_buckets, or the limit of Fast Open concerns every client at once",
             );
         }
         Ok(Self {
