@@ -187,6 +187,14 @@ fn what_is_wrong_is_shown_with_its_line() {
         ("[environments.web]\n[claims.a]\nscenario = { base = \"one-slot\" }\nexpect = { accept-queue-within-limit = \"holds\" }\n".to_owned(), "names no kernel"),
         ("[claims.a]\nscenario = { base = \"one-slot\", profile = \"linux-6.1\" }\nexpect = { accept-queue-within-limit = \"holds\" }\n".to_owned(), "names no profile"),
         ("[claims]\n".to_owned(), "no claim"),
+        (
+            "[claims.a]\nscenario = { base = \"one-slot\", duplicate = true }\nat-most = { half-open-time = 10 }\n".to_owned(),
+            "duplication does not go with",
+        ),
+        (
+            "[claims.a]\nscenario = { base = \"syn-flood\", backlog = 4000 }\nexpect = { accept-queue-within-limit = \"holds\" }\n".to_owned(),
+            "a capacity of at most 255",
+        ),
     ];
     for (text, wanted) in cases {
         std::fs::write(folder.join("wrong.toml"), &text).expect("the folder is this test's own");
@@ -236,5 +244,40 @@ fn the_starter_file_is_green_and_is_not_written_over() {
         said(&again).contains("a.toml is already there"),
         "{}",
         said(&again)
+    );
+}
+
+#[test]
+fn a_sysctl_that_an_environment_does_not_have_is_said_to_be_left_out() {
+    let folder = folder("absent");
+    let text = "[environments.old]\nprofile = \"linux-2.6.18\"\n[claims.a]\nscenario = { base = \"one-slot\", sysctls = { net.ipv4.tcp_syn_linear_timeouts = 2 } }\nexpect = { accept-queue-within-limit = \"holds\" }\n";
+    std::fs::write(folder.join("absent.toml"), text).expect("the folder is this test's own");
+    let output = check(&folder, &["absent.toml"]);
+    assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
+    assert!(
+        said(&output).contains("old (linux-2.6.18) has no net.ipv4.tcp_syn_linear_timeouts"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
+fn what_is_measured_is_a_result_for_build_servers_too() {
+    let measure = [
+        "unanswered-connect",
+        "--profile",
+        "linux-3.10",
+        "--measure",
+        "syn-times",
+    ];
+    let output = check(
+        &folder("measure"),
+        &[&measure[..], &["--format", "junit"]].concat(),
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(
+        printed(&output).contains("<testcase name=\"syn-times on linux-3.10\""),
+        "{}",
+        printed(&output)
     );
 }

@@ -1,16 +1,16 @@
 //! `halfopen check`: explore a scenario, judge its properties, print the shortest runs.
 
 use super::Failure;
-use super::export::{Exported, export_to};
-use super::output::{Writing, writable, write_result};
+use super::export::{Export, Exported, export_to};
+use super::output::{Writing, writable, writable_file, write_result};
 use super::world::{Chosen, asked, chosen};
 use crate::cli::{
     CheckArgs, CheckFormat, CheckOutput, EngineName, Format, OutputArgs, SymmetryName, WorldArgs,
 };
 use crate::exit::Exit;
 use crate::gate::Findings;
-use crate::input::{Refusal, clock_fits, is_claims_file, latency_text};
-use crate::judge::{self, Engine, Judgement, Taken, Verdict, second_opinion};
+use crate::input::{Refusal, clock_fits, is_claims_file, latency_text, measures_fit};
+use crate::judge::{self, Engine, Judged, Judgement, Taken, Verdict, second_opinion};
 use crate::report::{self, CheckReport};
 use crate::run::{Run, replayed};
 use crate::search::{Limits, Symmetry};
@@ -47,6 +47,9 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
         Vec::new()
     };
     clock_fits(&chosen.scenario, &properties)?;
+    if !measures.is_empty() {
+        measures_fit(&chosen.scenario)?;
+    }
     engine_has_clock(args, &chosen.scenario, &measures)?;
     match args.engine {
         EngineName::Halfopen => by_own_search(args, &chosen, &properties, &measures),
@@ -81,6 +84,7 @@ fn by_own_search(
     measures: &[Measure],
 ) -> Result<Exit, Failure> {
     let writing = Writing::begin(&args.output)?;
+    let export = export_of_property(args, properties)?;
     let line = report::ProgressLine::new();
     let limits = limits(args);
     let began = Instant::now();
@@ -99,7 +103,6 @@ fn by_own_search(
         &|progress| line.show(progress),
     );
     line.clear();
-    export_run(args, chosen, &judgement)?;
     let exit = exit_of(&judgement, &taken);
     let invocation = invocation(&args.world);
     let report = CheckReport {
@@ -108,7 +111,7 @@ fn by_own_search(
         invocation: &invocation,
         coverage: args.coverage,
     };
-    let findings = || Findings::of_check(&judgement);
+    let findings = || Findings::of_check(&judgement, &taken);
     writing.end(&|format| match format {
         CheckFormat::Human => report.human(),
         CheckFormat::Json => report.json(),
@@ -116,7 +119,9 @@ fn by_own_search(
         CheckFormat::Junit => report::findings_junit(&findings()),
         CheckFormat::Sarif => report::findings_sarif(&findings()),
     })?;
-    export_run(args, chosen, &judgement)?;
+    for (export, judged) in export.iter().zip(&judgement.judged) {
+        export_run(export, chosen, judged)?;
+    }
     Ok(exit)
 }
 
@@ -277,36 +282,39 @@ fn exported<'a>(
     }
 }
 
-/// The run of the one property that was asked for.
-fn export_run(args: &CheckArgs, chosen: &Chosen, judgement: &Judgement) -> Result<(), Failure> {
+/// Where the run of the one property goes that is asked for; what cannot be is refused before the search.
+fn export_of_property<'a>(
+    args: &'a CheckArgs,
+    properties: &[Property],
+) -> Result<Option<Export<'a>>, Failure> {
     let Some(export) = export_to(args.export.as_deref(), args.export_format)? else {
-        return Ok(());
+        return Ok(None);
     };
-    let [judged] = &*judgement.judged else {
-        return Err(Refusal {
-            message: format!(
-                "expected one property whose run is exported, found {}",
-                judgement.judged.len()
-            ),
-            help: Some("name it with --property, or a run with --replay".to_owned()),
-        }
-        .into());
-    };
+    if properties.len() != 1 {
+        let message = format!(
+            "expected one property whose run is exported, found {}",
+            properties.len()
+        );
+        let help = Some("name it with --property, or a run with --replay".to_owned());
+        return Err(Refusal { message, help }.into());
+    }
+    writable_file(export.path)?;
+    Ok(Some(export))
+}
+
+/// Exports the run of the one property.
+fn export_run(export: &Export<'_>, chosen: &Chosen, judged: &Judged) -> Result<(), Failure> {
+    let word = judged.verdict.word();
     let Some(run) = judged.verdict.run() else {
         return Err(Refusal {
-            message: format!(
-                "{} has no run to export: {}",
-                judged.property.name,
-                judged.verdict.word()
-            ),
+            message: format!("{} has no run to export: {word}", judged.property.name),
             help: None,
         }
         .into());
     };
     let world = chosen.scenario.world(&chosen.profile);
-    let word = judged.verdict.word().to_uppercase();
     let shows = vec![
-        format!("{word} {}", judged.property.name),
+        format!("{} {}", word.to_uppercase(), judged.property.name),
         judged.property.sentence.to_owned(),
     ];
     export.run(&exported(chosen, &world, run, shows))

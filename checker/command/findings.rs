@@ -101,6 +101,7 @@ fn nothing_else_is_asked(args: &CheckArgs) -> Result<(), Refusal> {
         ("--measure", !args.measures.is_empty()),
         ("--versus", !args.versus.is_empty()),
         ("--replay", args.replay.is_some()),
+        ("--export", args.export.is_some()),
         ("--engine", args.engine != crate::cli::EngineName::Halfopen),
         ("--coverage", args.coverage),
     ];

@@ -4,12 +4,9 @@ use super::Failure;
 use crate::cli::{PROFILE, Switch, WorldArgs};
 use crate::input::{self, Given, Known, Refusal, ScenarioFile};
 use halfopen_spec::clock::Times;
-use halfopen_spec::kernel::listener::new_listener;
-use halfopen_spec::kernel::syn_queue::capacity;
 use halfopen_spec::policy::Profile;
-use halfopen_spec::program::SynQueueBefore;
 use halfopen_spec::properties::{Property, properties, property};
-use halfopen_spec::scenarios::{SERVER_PORT, Scenario, scenario, scenarios};
+use halfopen_spec::scenarios::{Scenario, scenario, scenarios};
 use std::path::Path;
 
 /// What the arguments name.
@@ -51,7 +48,7 @@ pub(super) fn chosen(args: &WorldArgs) -> Result<Chosen, Failure> {
         )
     }));
     let scenario = changed(file.scenario, args, &profile)?;
-    full_syn_queue_is_small(&scenario, &profile)?;
+    input::full_syn_queue_is_small(&scenario, &profile)?;
     Ok(Chosen {
         scenario,
         profile,
@@ -104,21 +101,6 @@ fn perhaps_a_file(name: &str, refusal: Refusal) -> Refusal {
         help: Some(help),
         ..refusal
     }
-}
-
-/// Every request that fills the SYN queue is part of every state, so a long queue is no set-up to explore.
-fn full_syn_queue_is_small(scenario: &Scenario, profile: &Profile) -> Result<(), Refusal> {
-    if scenario.syn_queue_before != SynQueueBefore::Full {
-        return Ok(());
-    }
-    let kernel = scenario.apply_to(profile).kernel;
-    let listener = new_listener(
-        &kernel,
-        SERVER_PORT,
-        scenario.backlog,
-        scenario.defer_accept,
-    );
-    input::full_syn_queue(capacity(&kernel, &listener))
 }
 
 fn property_names() -> Vec<&'static str> {

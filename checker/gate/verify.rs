@@ -7,7 +7,6 @@ use crate::report::{looked_at, measured_line, spelled};
 use crate::search::{Limits, Progress};
 use halfopen_spec::measures::Measure;
 use halfopen_spec::properties::Property;
-use halfopen_spec::scenarios::Scenario;
 use std::time::{Duration, Instant};
 
 /// Explores every claim of the file in each of its environments, one after the other.
@@ -40,28 +39,13 @@ pub fn verify(
     }
 }
 
-/// The claim's scenario there: what the environment sets wins over a built-in scenario, what the claim sets wins over both.
-///
-/// The few retries with which a scenario keeps its space small when timers fire in any order stay: how often a segment is repeated
-/// changes when something happens, not whether. Under the calibrated clock the environment's retries hold.
-fn scenario_in(claim: &TeamClaim, environment: &Environment) -> Scenario {
-    let mut scenario = claim.scenario.clone();
-    for (sysctl, value) in &environment.sysctls {
-        let bounds = scenario.few_retries.iter().any(|(few, _)| few == sysctl);
-        if !claim.set.contains(sysctl) && !bounds {
-            scenario = scenario.sysctl(*sysctl, *value);
-        }
-    }
-    scenario
-}
-
 fn world(
     claim: &TeamClaim,
     environment: &Environment,
     limits: &Limits,
     progress: &dyn Fn(Progress),
 ) -> Vec<Finding> {
-    let scenario = scenario_in(claim, environment);
+    let scenario = claim.scenario_in(environment);
     let (mut properties, mut measures) = (Vec::<Property>::new(), Vec::<Measure>::new());
     for (expected, _) in &claim.expected {
         match expected {
@@ -139,30 +123,37 @@ const fn as_expected(is_so: bool) -> Outcome {
 
 /// How long it lasts, in words, and whether it is over in time in every run.
 fn lasts(taken: &Taken, most: Duration) -> (String, Outcome) {
-    let Some(measured) = &taken.measured else {
-        return ("a bound was hit first".to_owned(), Outcome::Undecided);
-    };
-    if !measured.begins {
-        return ("it never begins".to_owned(), Outcome::AsExpected);
-    }
-    if measured.may_last {
-        return ("it may last for ever".to_owned(), Outcome::Differs);
-    }
-    match measured.ended {
-        None => ("it ends in no run".to_owned(), Outcome::Differs),
-        Some(window) => {
-            let in_time = window.most.is_some_and(|longest| longest <= most);
-            (spelled(window), as_expected(in_time))
+    let outcome = match &taken.measured {
+        None => Outcome::Undecided,
+        Some(measured) => {
+            let ends = measured.ended.and_then(|window| window.most);
+            let in_time = !measured.may_last && ends.is_some_and(|longest| longest <= most);
+            as_expected(!measured.begins || in_time)
         }
-    }
+    };
+    (how_long(taken), outcome)
+}
+
+/// How long it lasts, in words.
+fn how_long(taken: &Taken) -> String {
+    let words = match &taken.measured {
+        None => "a bound was hit first",
+        Some(measured) if !measured.begins => "it never begins",
+        Some(measured) if measured.may_last => "it may last for ever",
+        Some(measured) => match measured.ended {
+            None => "it ends in no run",
+            Some(window) => return spelled(window),
+        },
+    };
+    words.to_owned()
 }
 
 /// What was explored without expectations: what must hold is expected to, and what can happen is a result either way.
 impl Findings {
-    /// The findings of a check of one scenario on one kernel.
+    /// The findings of a check of one scenario on one kernel, and of what was measured of it.
     #[must_use]
-    pub fn of_check(judgement: &Judgement) -> Self {
-        let findings = judgement.judged.iter().map(|judged| {
+    pub fn of_check(judgement: &Judgement, taken: &[Taken]) -> Self {
+        let verdicts = judgement.judged.iter().map(|judged| {
             let must_hold = judged.property.kind != halfopen_spec::properties::Kind::Sometimes;
             Finding {
                 claim: judgement.scenario.name.clone(),
@@ -183,9 +174,24 @@ impl Findings {
                 line: None,
             }
         });
+        let lengths = taken.iter().map(|taken| Finding {
+            claim: judgement.scenario.name.clone(),
+            environment: judgement.profile.name.clone(),
+            asked: taken.measure.name,
+            sentence: taken.measure.sentence.to_owned(),
+            expected: None,
+            found: how_long(taken),
+            outcome: match taken.measured {
+                Some(_) => Outcome::AsExpected,
+                None => Outcome::Undecided,
+            },
+            run: None,
+            looked_at: measured_line(&judgement.scenario, &judgement.profile, taken),
+            line: None,
+        });
         Self {
             file: None,
-            findings: findings.collect(),
+            findings: verdicts.chain(lengths).collect(),
         }
     }
 }

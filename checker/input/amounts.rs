@@ -132,7 +132,7 @@ const MOST_REQUESTS_BEFORE: u32 = 255;
 /// # Errors
 ///
 /// When it holds more than 255 requests.
-pub fn full_syn_queue(capacity: u32) -> Result<(), Refusal> {
+pub(super) fn full_syn_queue(capacity: u32) -> Result<(), Refusal> {
     if capacity > MOST_REQUESTS_BEFORE {
         return Err(Refusal::new(format!(
             "the scenario begins with a full SYN queue: expected a capacity of at most {MOST_REQUESTS_BEFORE}, found {capacity}"

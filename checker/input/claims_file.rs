@@ -3,13 +3,14 @@
 //! Environments are kernels with settings; a claim is a scenario with the verdicts that are expected of it.
 
 use super::problem::{Problem, Source, read_file};
+use super::scenario_checks::full_syn_queue_is_small;
 use super::scenario_file::{Fields as ScenarioFields, Known, read_profile};
 use super::settings::Settings;
-use super::times::{clock_fits, seconds_number};
+use super::times::{clock_fits, measures_fit, seconds_number};
 use super::toml_text::{Seconds, Written, parse};
 use super::{Refusal, names, running_kernel};
 use halfopen_spec::measures::Measure;
-use halfopen_spec::policy::Profile;
+use halfopen_spec::policy::{Profile, Sysctl};
 use halfopen_spec::properties::{Kind, Property, property};
 use halfopen_spec::scenarios::Scenario;
 use serde::Deserialize;
@@ -39,7 +40,7 @@ pub struct Environment {
     /// The kernel, with the environment's policies and sysctls.
     pub profile: Profile,
     /// The sysctls that the environment sets. They win over those of a built-in scenario.
-    pub sysctls: Vec<(halfopen_spec::policy::Sysctl, i64)>,
+    pub sysctls: Vec<(Sysctl, i64)>,
 }
 
 /// What a team claims.
@@ -52,7 +53,7 @@ pub struct TeamClaim {
     /// The scenario, with one property or measure for each expectation.
     pub scenario: Scenario,
     /// The sysctls that the claim's own scenario sets: they win over the environment's.
-    pub set: Vec<halfopen_spec::policy::Sysctl>,
+    pub set: Vec<Sysctl>,
     /// Positions in [`ClaimsFile::environments`].
     pub environments: Vec<usize>,
     /// What is expected, in the order of the file.
@@ -147,7 +148,11 @@ impl ClaimsFile {
         }
         let mut claims = Vec::new();
         for (name, fields) in in_order(&fields.claims) {
-            claims.push(fields.claim(source, name, &environments, known)?);
+            let claim = fields.claim(source, name, &environments, known)?;
+            for environment in claim.environments.iter().map(|at| &environments[*at]) {
+                claim.fits(source, name, environment, &mut notes)?;
+            }
+            claims.push(claim);
         }
         if claims.is_empty() {
             let refusal = Refusal::new("the file has no claim");
@@ -240,6 +245,7 @@ impl ClaimFields {
         for (asked, most) in in_order(&self.at_most) {
             let measure = names::measure(asked.get_ref())
                 .map_err(|refusal| source.refuse(asked.span(), refusal))?;
+            measures_fit(&scenario).map_err(|refusal| source.refuse(asked.span(), refusal))?;
             let most = seconds_number(most.get_ref().0)
                 .map_err(|refusal| source.refuse(most.span(), refusal))?;
             expected.push((Expected::AtMost(measure, most), asked.span().start));
@@ -330,6 +336,47 @@ impl ClaimFields {
             })
         };
         named.get_ref().iter().map(position).collect()
+    }
+}
+
+impl TeamClaim {
+    /// The claim's scenario there: what the environment sets wins over a built-in scenario, what the claim sets wins over both.
+    ///
+    /// The few retries with which a scenario keeps its space small when timers fire in any order stay: how often a segment is repeated
+    /// changes when something happens, not whether. Under the calibrated clock the environment's retries hold.
+    #[must_use]
+    pub fn scenario_in(&self, environment: &Environment) -> Scenario {
+        let mut scenario = self.scenario.clone();
+        for (sysctl, value) in &environment.sysctls {
+            let bounds = scenario.few_retries.iter().any(|(few, _)| few == sysctl);
+            if !self.set.contains(sysctl) && !bounds {
+                scenario = scenario.sysctl(*sysctl, *value);
+            }
+        }
+        scenario
+    }
+
+    /// Whether it can be explored there; what has no effect there is noted.
+    fn fits(
+        &self,
+        source: Source<'_>,
+        name: &Spanned<String>,
+        environment: &Environment,
+        notes: &mut Vec<String>,
+    ) -> Result<(), Problem> {
+        let profile = &environment.profile;
+        let absent = self.set.iter().filter(|set| profile.absent.contains(set));
+        notes.extend(absent.map(|sysctl| {
+            format!(
+                "{} ({}) has no {}; what {} says about it is left out",
+                environment.name,
+                profile.name,
+                sysctl.name(),
+                self.name
+            )
+        }));
+        full_syn_queue_is_small(&self.scenario_in(environment), profile)
+            .map_err(|refusal| source.refuse(name.span(), refusal))
     }
 }
 

@@ -24,8 +24,8 @@ mod toml_text;
 mod words;
 
 pub use amounts::{
-    backlog, clients, full_syn_queue, loss, max_depth, max_states, memory_limit, network,
-    queued_before, syn_queue_before, threads, time_limit,
+    backlog, clients, loss, max_depth, max_states, memory_limit, network, queued_before,
+    syn_queue_before, threads, time_limit,
 };
 pub use assignments::{policy_assignment, sysctl_assignment, sysctl_on};
 pub use claims_file::{ClaimsFile, Environment, Expected, TeamClaim, is_claims_file};
@@ -35,8 +35,8 @@ pub use problem::{Colours, Problem};
 pub use profile_file::{profile_or_file, read_profile_file};
 pub use refusal::Refusal;
 pub use running_kernel::{Notes, from_host};
-pub use scenario_checks::{Given, options_have_an_effect};
+pub use scenario_checks::{Given, full_syn_queue_is_small, options_have_an_effect};
 pub use scenario_file::{Known, ScenarioFile};
 pub use schema::file_schemas;
-pub use times::{CLOCKS, clock_fits, latency, latency_text, seconds};
+pub use times::{CLOCKS, clock_fits, latency, latency_text, measures_fit, seconds};
 pub use words::{ACCEPTS, DUTIES, ENDS, FORGERIES, ROLES, accept, clock, duty};

@@ -2,13 +2,17 @@
 //!
 //! A key that cannot have an effect is refused: whoever wrote it expects a verdict about something that never happens.
 
-use super::amounts::network;
+use super::amounts::{full_syn_queue, network};
 use super::problem::{Problem, Source};
 use super::scenario_file::Fields;
 use super::toml_text::Written;
 use super::{Refusal, words};
 use halfopen_spec::clock::Clock;
-use halfopen_spec::scenarios::{Roles, Scenario};
+use halfopen_spec::kernel::listener::new_listener;
+use halfopen_spec::kernel::syn_queue::capacity;
+use halfopen_spec::policy::Profile;
+use halfopen_spec::program::SynQueueBefore;
+use halfopen_spec::scenarios::{Roles, SERVER_PORT, Scenario};
 use std::ops::Range;
 
 /// Which options of the command line were given that not every scenario can use.
@@ -24,6 +28,25 @@ pub struct Given {
     pub reorder: bool,
     /// The first option that speaks of time.
     pub time: Option<&'static str>,
+}
+
+/// Every request that fills the SYN queue is part of every state, so a long queue is no set-up to explore.
+///
+/// # Errors
+///
+/// When a SYN queue that is to be full before the run holds more than 255 requests on this kernel.
+pub fn full_syn_queue_is_small(scenario: &Scenario, profile: &Profile) -> Result<(), Refusal> {
+    if scenario.syn_queue_before != SynQueueBefore::Full {
+        return Ok(());
+    }
+    let kernel = scenario.apply_to(profile).kernel;
+    let listener = new_listener(
+        &kernel,
+        SERVER_PORT,
+        scenario.backlog,
+        scenario.defer_accept,
+    );
+    full_syn_queue(capacity(&kernel, &listener))
 }
 
 /// The same questions as of a file, about a scenario that the command line has changed.

@@ -113,6 +113,15 @@ pub fn clock_fits(scenario: &Scenario, properties: &[Property]) -> Result<(), Re
     }
 }
 
+/// Whether anything can be measured of a scenario: measures are taken where time passes, whatever clock it names.
+///
+/// # Errors
+///
+/// As [`clock_fits`].
+pub fn measures_fit(scenario: &Scenario) -> Result<(), Refusal> {
+    clock_fits(&scenario.clone().calibrated(), &[])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -98,6 +98,17 @@ fn what_has_no_effect_or_no_meaning_is_refused() {
             &[
                 "check",
                 "one-slot",
+                "--duplicate",
+                "any",
+                "--measure",
+                "half-open-time",
+            ],
+            "duplication does not go with",
+        ),
+        (
+            &[
+                "check",
+                "one-slot",
                 "--clock",
                 "calibrated",
                 "--property",

@@ -48,6 +48,26 @@ fn the_run_of_one_property_is_exported() {
     let several = halfopen(&["check", "one-slot", "--export", "several.txt"]);
     assert_eq!(several.status.code(), Some(2));
     assert!(stderr_of(&several).contains("expected one property"));
+    assert!(several.stdout.is_empty(), "refused before the search");
+}
+
+/// What was found is told, even if there is nothing to export.
+#[test]
+fn a_verdict_without_a_run_is_not_lost() {
+    let check = [
+        "check",
+        "one-slot",
+        "--property",
+        "accept-queue-within-limit",
+    ];
+    let output = halfopen(&[&check[..], &["--export", "none.txt"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr_of(&output).contains("has no run to export: holds"));
+    let found = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        found.contains("HOLDS  accept-queue-within-limit"),
+        "{found}"
+    );
 }
 
 #[test]
