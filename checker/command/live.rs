@@ -130,15 +130,7 @@ fn played(
         args.side_by_side,
         total.as_secs_f64()
     ));
-    let line = std::sync::Mutex::new(ProgressLine::new());
-    let results = play_all(&plays, args.side_by_side, &|done| {
-        if let Ok(line) = line.lock() {
-            line.show_share(done, plays.len(), "cases played");
-        }
-    });
-    if let Ok(line) = line.lock() {
-        line.clear();
-    }
+    let results = played_aloud(&plays, args.side_by_side);
     let mut told = Vec::new();
     for (one, result) in chosen.into_iter().zip(results) {
         match result {
@@ -208,4 +200,21 @@ fn exit_of(findings: &Findings) -> Exit {
         (true, false) => Exit::Undecided,
         (true, true) => Exit::AsClaimed,
     }
+}
+
+/// Plays every case, with a progress line.
+pub(super) fn played_aloud(
+    plays: &[(&Case, &Profile)],
+    side_by_side: usize,
+) -> Vec<Result<Played, Trouble>> {
+    let line = std::sync::Mutex::new(ProgressLine::new());
+    let results = play_all(plays, side_by_side, &|done| {
+        if let Ok(line) = line.lock() {
+            line.show_share(done, plays.len(), "cases played");
+        }
+    });
+    if let Ok(line) = line.lock() {
+        line.clear();
+    }
+    results
 }

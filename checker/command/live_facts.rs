@@ -1,14 +1,13 @@
 //! `halfopen live --facts`: numbers about the running kernel, read off cases.
 
-use super::live::release;
+use super::live::{played_aloud, release};
 use super::{Failure, write_result};
 use crate::cli::{Format, LiveArgs};
 use crate::exit::Exit;
 use crate::live::cases::Chosen;
-use crate::live::crew::play_all;
 use crate::live::facts::{Answer, Asked, Fact, answer, chapters, playable};
 use crate::live::play::Outcome;
-use crate::report::{AnsweredFact, FactsReport, ProgressLine};
+use crate::report::{AnsweredFact, FactsReport};
 use halfopen_spec::policy::Profile;
 use std::time::Duration;
 
@@ -37,15 +36,7 @@ pub(super) fn run(profile: &Profile, args: &LiveArgs) -> Result<Exit, Failure> {
         .iter()
         .map(|(.., chosen)| (&chosen.case, profile))
         .collect();
-    let line = std::sync::Mutex::new(ProgressLine::new());
-    let results = play_all(&plays, args.side_by_side, &|done| {
-        if let Ok(line) = line.lock() {
-            line.show_share(done, plays.len(), "cases played");
-        }
-    });
-    if let Ok(line) = line.lock() {
-        line.clear();
-    }
+    let results = played_aloud(&plays, args.side_by_side);
     let mut answered = Vec::new();
     for ((chapter, fact, asked, _), result) in playable.iter().zip(results) {
         let played =

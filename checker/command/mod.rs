@@ -9,6 +9,7 @@ mod export;
 mod findings;
 mod init;
 mod interrupt;
+mod invocation;
 mod list;
 mod live;
 mod live_evidence;

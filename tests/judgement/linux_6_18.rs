@@ -125,36 +125,27 @@ impl Case {
     }
 }
 
-#[test]
-fn each_is_explained_with_its_own_settings_from_either_side() {
+/// Every host of every capture is explained when this is asked about it.
+#[track_caller]
+fn each_is_explained(asked: impl Fn(&Case) -> Question) {
     for case in CASES {
         for side in ["client", "server"] {
-            for host in case.hosts(side, &case.question(None)) {
-                assert!(
-                    host.is_explained(),
-                    "{} {side} {}",
-                    case.name,
-                    host.watched.end
-                );
+            for host in case.hosts(side, &asked(case)) {
+                let end = host.watched.end;
+                assert!(host.is_explained(), "{} {side} {end}", case.name);
             }
         }
     }
 }
 
 #[test]
+fn each_is_explained_with_its_own_settings_from_either_side() {
+    each_is_explained(|case| case.question(None));
+}
+
+#[test]
 fn each_is_explained_when_no_setting_is_known() {
-    for case in CASES {
-        for side in ["client", "server"] {
-            for host in case.hosts(side, &question(named("linux-6.18"))) {
-                assert!(
-                    host.is_explained(),
-                    "{} {side} {}",
-                    case.name,
-                    host.watched.end
-                );
-            }
-        }
-    }
+    each_is_explained(|_| question(named("linux-6.18")));
 }
 
 /// Everything but the changed setting is as it was; the program's calls of accept() are as free as before.
