@@ -15,6 +15,19 @@
 //! - [`claims`]: sentences about TCP, formalised; [`cells`]: the table of states and events;
 //!   [`rfc9293`]: the RFC requirement by requirement.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used,
+    )
+)]
+
 pub mod cells;
 pub mod claims;
 pub mod clock;
