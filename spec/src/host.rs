@@ -1,5 +1,6 @@
 //! A host as a stateright actor: a kernel and its programs. The only place where rules meet stateright's callbacks.
 
+use crate::invariant;
 use crate::kernel::{
     Connection, Context, Effects, HostId, Purpose, Queued, Request, Socket, Stack, TcpState, Timer,
     TimerChange, Tuple, accept_queue, active_open, fast_open, listener, retransmission,
@@ -335,6 +336,16 @@ impl Host {
     /// otherwise take for no step at all.
     fn take(&self, state: &mut Cow<'_, HostState>, input: &Input, out: &mut Out<Self>) {
         let (after, effects) = self.step(state, input);
+        debug_assert_eq!(
+            invariant::broken(self, &after).or_else(|| invariant::timers::broken_by_step(
+                self,
+                state,
+                input,
+                (&after, &effects)
+            )),
+            None,
+            "after {input:?} in {state:?}"
+        );
         self.put_out(Some(state), &after, effects, out);
         *state = Cow::Owned(after);
     }

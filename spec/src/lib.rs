@@ -11,6 +11,7 @@
 //!   properties see it;
 //! - [`scenarios`]: set-ups with names; [`properties`]: what is asked of them;
 //!   [`measures`]: how long things last;
+//! - [`invariant`]: what is true of a host in every state;
 //! - [`observations`]: what was seen of running kernels, in seconds;
 //! - [`claims`]: sentences about TCP, formalised; [`cells`]: the table of states and events;
 //!   [`rfc9293`]: the RFC requirement by requirement.
@@ -33,6 +34,7 @@ pub mod claims;
 pub mod clock;
 pub mod flooder;
 pub mod host;
+pub mod invariant;
 pub mod kernel;
 pub mod measures;
 pub mod model;
