@@ -143,6 +143,13 @@ policies! {
         ChallengeAck = "challenge-ack", "It is answered with a challenge ACK (RFC 5961 §4).", "3.19 and later, el6, el7";
     }
 
+    paws_syn: PawsSyn = "paws-syn",
+    "Does PAWS refuse a SYN with an older timestamp?",
+    "net/ipv4/tcp_input.c: tcp_validate_incoming" {
+        Refused = "refused", "Yes, before it is looked at: it is answered with ACK and counted as PAWSEstab.", "up to 6.3 (observed on 6.1.176)";
+        Exempt = "exempt", "No: it is answered like any other SYN.", "6.4 and later (ee05d90d0ac7), 6.18 (observed)";
+    }
+
     repeated_syn_ack: RepeatedSynAck = "repeated-syn-ack",
     "What does an ESTABLISHED client do with a repeated SYN,ACK?",
     "net/ipv4/tcp_input.c: tcp_validate_incoming" {

@@ -98,6 +98,7 @@ pub fn scenarios() -> Vec<Scenario> {
         newer_timestamp_in_time_wait(),
         reordered_close_with_timestamps(),
         reordered_handshake_with_timestamps(),
+        overtaken_syn_with_timestamps(),
         overflowed_client_is_told_the_time(),
         forged_echo(),
         port_of_an_old_connection(),
