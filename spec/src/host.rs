@@ -113,6 +113,35 @@ impl Host {
     }
 
     /// What an input does: the whole behaviour of a host, as a pure function.
+    ///
+    /// ```
+    /// use halfopen_spec::host::Input;
+    /// use halfopen_spec::kernel::HostId;
+    /// use halfopen_spec::model::Node;
+    /// use halfopen_spec::policy::profile;
+    /// use halfopen_spec::rule::Rule;
+    /// use halfopen_spec::scenarios::{CLIENT_PORT, SERVER_PORT, handshake};
+    /// use halfopen_spec::wire::{Flags, Segment, Seq};
+    ///
+    /// let world = handshake().world(&profile("linux-6.18").expect("a built-in profile"));
+    /// let Node::Host(server) = &world.actors[0] else { unreachable!() };
+    /// let syn = Segment {
+    ///     source: CLIENT_PORT,
+    ///     destination: SERVER_PORT,
+    ///     flags: Flags { syn: true, ..Flags::default() },
+    ///     seq: Seq(100),
+    ///     ack: None,
+    ///     payload: 0,
+    ///     timestamps: None,
+    ///     fast_open: None,
+    /// };
+    /// let (listening, _) = server.start();
+    /// let (after, effects) = server.step(&listening, &Input::Segment { from: HostId(1), segment: syn });
+    ///
+    /// assert_eq!(after.stack.requests().count(), 1);
+    /// assert_eq!(effects.segments[0].1.to_string(), "S. 300:300(0) ack 101");
+    /// assert_eq!(effects.rules, [Rule::SynMakesRequest]);
+    /// ```
     #[must_use]
     pub fn step(&self, before: &HostState, input: &Input) -> (HostState, Effects) {
         let mut after = before.clone();

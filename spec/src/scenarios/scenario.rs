@@ -20,6 +20,20 @@ pub enum Roles {
 }
 
 /// A set-up to explore. Field names are those of the command line and of scenario files.
+///
+/// ```
+/// use halfopen_spec::policy::{Sysctl, profile};
+/// use halfopen_spec::scenarios::Scenario;
+///
+/// let scenario = Scenario::new("two", "Two clients, one place.", "Two clients race for it.")
+///     .with(|s| s.clients = 2)
+///     .with(|s| s.backlog = 0)
+///     .sysctl(Sysctl::TcpAbortOnOverflow, 1);
+/// let world = scenario.world(&profile("linux-6.18").expect("a built-in profile"));
+///
+/// // The server and two clients, as a stateright `ActorModel`.
+/// assert_eq!(world.actors.len(), 3);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scenario {
     /// Its name.
