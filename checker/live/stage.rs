@@ -1,6 +1,6 @@
 //! The private kernel of one case: its network, its programs with their sockets, and what can be seen of it from outside.
 
-use super::acquaintance::make_acquainted;
+use super::acquaintance::{ask_for_cookies, make_acquainted};
 use super::case::Case;
 use super::compare::{connect_failed, name_of};
 use super::kernel::counters::{Counts, counters};
@@ -12,6 +12,7 @@ use super::packet::{Wire, address_of, decode, encode, peer_at};
 use super::setup::{CLIENT_PORT, OCTETS};
 use halfopen_spec::host::Host;
 use halfopen_spec::kernel::{HostId, Tuple};
+use halfopen_spec::policy::Sysctl;
 use halfopen_spec::program::Act;
 use halfopen_spec::wire::Segment;
 use std::collections::BTreeMap;
@@ -85,11 +86,18 @@ impl Stage {
         namespace::enter_network_namespace()?;
         let device = Device::open()?;
         sysctls::set_up(&host.kernel.sysctls, !setup.rate_limit)?;
+        let peers = case.peers().into_iter();
+        let peers: Vec<HostId> = peers.map(|peer| setup.tuple(peer).peer).collect();
         if setup.peers_cached {
             sysctls::keep_round_trips()?;
-            let peers = case.peers().into_iter();
-            let peers: Vec<HostId> = peers.map(|peer| setup.tuple(peer).peer).collect();
             make_acquainted(&device, &peers)?;
+        }
+        let mut numbers = Numbers::default();
+        if case.shows_cookies() {
+            sysctls::give_cookies()?;
+            numbers.cookies = ask_for_cookies(&device, &peers)?;
+            let own = host.kernel.sysctls.get(Sysctl::TcpFastopen);
+            sysctls::set(Sysctl::TcpFastopen, own)?;
         }
         if setup.unbound {
             sysctls::only_port(CLIENT_PORT.0)?;
@@ -100,6 +108,7 @@ impl Stage {
                 listens.backlog,
                 seconds_of(listens.defer_accept),
                 listens.keepalive,
+                listens.fast_open,
             )?),
             None => None,
         };
@@ -109,7 +118,7 @@ impl Stage {
             began: Instant::now(),
             listener,
             streams: BTreeMap::new(),
-            numbers: Numbers::default(),
+            numbers,
             packets: Vec::new(),
         })
     }
@@ -216,7 +225,8 @@ impl Stage {
         self.streams.remove(&tuple);
         let peer = SocketAddrV4::new(address_of(tuple.peer), tuple.remote.0);
         let bound = connects.binds.then_some(tuple.local.0);
-        match calls::connecting(bound, peer, connects.keepalive) {
+        let gives = connects.fast_open.then_some(OCTETS);
+        match calls::connecting(bound, peer, connects.keepalive, gives) {
             Ok(stream) => {
                 self.streams.insert(tuple, stream);
                 Ok(Vec::new())

@@ -296,7 +296,7 @@ fn queue_earlier_connection(stack: &mut Stack, tuple: Tuple) {
         unread: false,
         keepalive: None,
         ts_recent: None,
-        fast_open: false,
+        fast_open: None,
     };
     stack.sockets.insert(tuple, Socket::Connection(connection));
     if let Some(listener) = &mut stack.listener {

@@ -32,7 +32,7 @@ pub use active_open::Opens;
 pub use counter::Counter;
 pub use effects::{Effects, TimerChange};
 pub use stack::{Context, Elsewhere, Listener, Queued, Request, Socket, Stack};
-pub use state::{Connection, Errno, HostId, TcpState, Tuple};
+pub use state::{Connection, Errno, FastOpened, HostId, TcpState, Tuple};
 pub use time_wait::{Stage, TimeWait};
 pub use timer::{Purpose, Timer};
 pub use timestamps::RequestTimestamps;
@@ -67,7 +67,7 @@ fn connection_segment_arrives(
 ) {
     match connection.state {
         TcpState::SynSent => active_open::segment_arrives(cx, tuple, connection, segment),
-        TcpState::SynReceived if connection.fast_open => {
+        TcpState::SynReceived if connection.fast_open == Some(FastOpened::Child) => {
             fast_open::segment_arrives(cx, tuple, connection, segment);
         }
         TcpState::SynReceived => simultaneous_open::segment_arrives(cx, tuple, connection, segment),
