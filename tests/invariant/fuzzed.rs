@@ -1,6 +1,6 @@
 //! Random segments, timers and calls against both hosts on random kernels: what `fuzz/` looks for with a fuzzer, for everybody.
 
-#[path = "../fuzz/bodies/segments.rs"]
+#[path = "../../fuzz/bodies/segments.rs"]
 #[expect(unreachable_pub, reason = "the crate of the fuzz targets exports it")]
 mod body;
 

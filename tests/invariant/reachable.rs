@@ -5,7 +5,7 @@
     reason = "a set of states that were seen; their order is never asked"
 )]
 
-#[path = "invariant/planted.rs"]
+#[path = "planted.rs"]
 mod planted;
 
 use halfopen_spec::invariant::broken_in;
