@@ -8,6 +8,7 @@ use crate::live::blame::blamed;
 use crate::live::case::Case;
 use crate::live::cases::{Aim, Chosen, cases};
 use crate::live::crew::play_all;
+use crate::live::distinctions::LONGEST;
 use crate::live::identify::identify;
 use crate::live::kernel::{Refused, namespace};
 use crate::live::play::{Outcome, Played};
@@ -187,9 +188,13 @@ fn play_differing_again(told: &mut [(Chosen, Played)], profile: &Profile) -> usi
     gone
 }
 
+/// With --quick no longer cases are played to tell policies apart.
+const QUICK: Duration = Duration::from_secs(8);
+
 fn identified(profile: &Profile, args: &LiveArgs) -> Result<Exit, Failure> {
     let line = std::sync::Mutex::new(ProgressLine::new());
-    let found = identify(profile, args.side_by_side, &|done| {
+    let longest = if args.quick { QUICK } else { LONGEST };
+    let found = identify(profile, args.side_by_side, longest, &|done| {
         if let Ok(line) = line.lock() {
             line.show_count(done, "cases played");
         }

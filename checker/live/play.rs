@@ -333,3 +333,22 @@ impl Rehearsal {
         self.step(input, at)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_was_woken_late_says_nothing_of_a_difference() {
+        let differs = Outcome::Contradicts(Box::new(Contradiction {
+            step: 1,
+            rules: Vec::new(),
+            expected: Vec::new(),
+            found: Vec::new(),
+        }));
+        let late = TOO_LATE + Duration::from_millis(1);
+        assert_eq!(believed(differs.clone(), TOO_LATE), differs);
+        assert_eq!(believed(differs, late), Outcome::Disturbed);
+        assert_eq!(believed(Outcome::Agrees, late), Outcome::Agrees);
+    }
+}
