@@ -1,9 +1,11 @@
 //! Arguments and help texts.
 
 mod check;
+mod completions;
 mod doctor;
 mod export;
 mod init;
+mod man;
 mod trace;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -18,9 +20,11 @@ use std::time::Duration;
 use crate::input;
 
 pub use check::{CheckArgs, CheckFormat, CheckOutput, EngineName, SymmetryName};
+pub use completions::CompletionsArgs;
 pub use doctor::DoctorArgs;
 pub use export::ExportFormat;
 pub use init::InitArgs;
+pub use man::ManArgs;
 pub use trace::{CapturePoint, JudgedHosts, TraceArgs};
 
 /// A model-checked specification of how TCP connections are set up and torn down on Linux.
@@ -64,6 +68,10 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Write the files in reports/
     Report(ReportArgs),
+    /// Print a script with which a shell completes commands and options
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command
+    Man(ManArgs),
 }
 
 /// What to explore, on which kernel.

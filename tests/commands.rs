@@ -1,5 +1,7 @@
 //! The commands as people and scripts meet them: what they print, where, and how they end.
 
+#[path = "commands/distribution.rs"]
+mod distribution;
 #[path = "commands/explain.rs"]
 mod explain;
 #[path = "commands/explore.rs"]

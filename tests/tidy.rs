@@ -61,3 +61,32 @@ fn the_rules_know_nothing_of_stateright() {
         .collect();
     assert!(strangers.is_empty(), "{strangers:#?}");
 }
+
+/// Cargo.toml says with which Rust everything compiles: a library that needs a newer one would make that wrong.
+#[test]
+fn no_library_needs_a_newer_rust_than_we_say() {
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("metadata is JSON");
+    let version = |text: &str| -> Vec<u32> {
+        let mut parts: Vec<u32> = text.split('.').flat_map(str::parse).collect();
+        parts.resize(3, 0);
+        parts
+    };
+    let ours = version(env!("CARGO_PKG_RUST_VERSION"));
+    let packages = metadata["packages"].as_array().expect("there are packages");
+    assert!(packages.len() > 50, "{}", packages.len());
+    let newer: Vec<String> = packages
+        .iter()
+        .filter_map(|package| Some((package, package["rust_version"].as_str()?)))
+        .filter(|(_, needs)| version(needs) > ours)
+        .map(|(package, needs)| format!("{} needs {needs}", package["name"]))
+        .collect();
+    assert!(newer.is_empty(), "{newer:#?}");
+}

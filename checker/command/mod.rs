@@ -1,7 +1,9 @@
 //! One file a command. A command turns arguments into questions, asks, and hands the answers to a report.
 
 mod check;
+mod checkpoints;
 mod claims;
+mod completions;
 mod doctor;
 mod explain;
 mod explore;
@@ -14,6 +16,7 @@ mod list;
 mod live;
 mod live_evidence;
 mod live_facts;
+mod man;
 mod output;
 pub mod report;
 mod trace;
@@ -56,6 +59,8 @@ pub fn run(cli: Cli) -> Exit {
         Command::Live(args) => live::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
     };
     ended.unwrap_or_else(|failure| {
         say(&failure);

@@ -109,7 +109,8 @@ impl<'a> Writing<'a> {
     }
 }
 
-fn print(text: &str) -> Result<(), Failure> {
+/// Prints to the standard output; a reader that goes away early is no error.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     match stdout
         .write_all(text.as_bytes())
@@ -122,6 +123,7 @@ fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
-fn not_written(path: &Path, error: &Error) -> Failure {
+/// Says that a file was not written.
+pub(super) fn not_written(path: &Path, error: &Error) -> Failure {
     Failure::Output(format!("cannot write {}: {error}", path.display()))
 }

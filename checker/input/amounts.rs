@@ -106,6 +106,19 @@ pub fn time_limit(text: &str) -> Result<u64, Refusal> {
     )
 }
 
+/// How many seconds pass between two checkpoints at least; 0 writes them as often as a tenth of the time allows.
+///
+/// # Errors
+///
+/// For numbers out of the range of [`time_limit`], and for fractions.
+pub fn checkpoint_every(text: &str) -> Result<u64, Refusal> {
+    in_range(
+        "the seconds between checkpoints",
+        0..=1_000_000_000,
+        whole_number(text)?,
+    )
+}
+
 /// How many MiB the search's tables may take; at most a tebibyte.
 ///
 /// # Errors

@@ -93,11 +93,17 @@ impl Kind {
 
     /// The Fast Open option that it carries.
     const fn option(self) -> Option<FastOpen> {
-        match self {
-            Self::SynAsks => Some(FastOpen::Request),
-            Self::SynCookie | Self::SynCookieData | Self::SynAckCookie => Some(FastOpen::Cookie),
-            Self::SynWrongCookie => Some(FastOpen::WrongCookie),
-            _ => None,
+        if matches!(self, Self::SynAsks) {
+            Some(FastOpen::Request)
+        } else if matches!(self, Self::SynWrongCookie) {
+            Some(FastOpen::WrongCookie)
+        } else if matches!(
+            self,
+            Self::SynCookie | Self::SynCookieData | Self::SynAckCookie
+        ) {
+            Some(FastOpen::Cookie)
+        } else {
+            None
         }
     }
 

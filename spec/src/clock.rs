@@ -51,7 +51,7 @@ impl Times {
         match act {
             Act::Connect => {
                 let every = self.connect_every?;
-                Some(every * u32::from(client.saturating_sub(1)))
+                Some(every.saturating_mul(client.saturating_sub(1).into()))
             }
             Act::Send(_) => self.send_after.filter(|_| client > 0),
             Act::Flood(0) => self.flood_every.map(|_| Duration::ZERO),

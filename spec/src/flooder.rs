@@ -116,7 +116,7 @@ impl Flooder {
         let mut out = Effects::default();
         match act {
             Act::Flood(address) => {
-                after.flooded += 1;
+                after.flooded = after.flooded.saturating_add(1);
                 out.rules.push(Rule::FloodSyn);
                 let syn = Flags {
                     syn: true,

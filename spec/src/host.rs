@@ -1,5 +1,6 @@
 //! A host as a stateright actor: a kernel and its programs. The only place where rules meet stateright's callbacks.
 
+use crate::invariant;
 use crate::kernel::{
     Connection, Context, Effects, HostId, Purpose, Queued, Request, Socket, Stack, TcpState, Timer,
     TimerChange, Tuple, accept_queue, active_open, fast_open, listener, retransmission,
@@ -96,7 +97,8 @@ impl Host {
             SynQueueBefore::Requests(requests) => u32::from(requests),
             SynQueueBefore::Full => capacity,
         };
-        for number in 0..requests {
+        // One address has so many ports and no more.
+        for number in 0..u16::try_from(requests).unwrap_or(u16::MAX) {
             let request = Request {
                 irs: Seq(100),
                 iss: Seq(300),
@@ -111,6 +113,35 @@ impl Host {
     }
 
     /// What an input does: the whole behaviour of a host, as a pure function.
+    ///
+    /// ```
+    /// use halfopen_spec::host::Input;
+    /// use halfopen_spec::kernel::HostId;
+    /// use halfopen_spec::model::Node;
+    /// use halfopen_spec::policy::profile;
+    /// use halfopen_spec::rule::Rule;
+    /// use halfopen_spec::scenarios::{CLIENT_PORT, SERVER_PORT, handshake};
+    /// use halfopen_spec::wire::{Flags, Segment, Seq};
+    ///
+    /// let world = handshake().world(&profile("linux-6.18").expect("a built-in profile"));
+    /// let Node::Host(server) = &world.actors[0] else { unreachable!() };
+    /// let syn = Segment {
+    ///     source: CLIENT_PORT,
+    ///     destination: SERVER_PORT,
+    ///     flags: Flags { syn: true, ..Flags::default() },
+    ///     seq: Seq(100),
+    ///     ack: None,
+    ///     payload: 0,
+    ///     timestamps: None,
+    ///     fast_open: None,
+    /// };
+    /// let (listening, _) = server.start();
+    /// let (after, effects) = server.step(&listening, &Input::Segment { from: HostId(1), segment: syn });
+    ///
+    /// assert_eq!(after.stack.requests().count(), 1);
+    /// assert_eq!(effects.segments[0].1.to_string(), "S. 300:300(0) ack 101");
+    /// assert_eq!(effects.rules, [Rule::SynMakesRequest]);
+    /// ```
     #[must_use]
     pub fn step(&self, before: &HostState, input: &Input) -> (HostState, Effects) {
         let mut after = before.clone();
@@ -161,10 +192,8 @@ impl Host {
         let mut kernel = self.kernel.clone();
         if program.sysctls_written {
             for (sysctl, value) in &self.program.writes {
-                kernel
-                    .sysctls
-                    .set(*sysctl, *value)
-                    .expect("a scenario writes values in range");
+                // A value out of range is refused, and the old one stays (EINVAL). Scenario files are checked before.
+                let _refused = kernel.sysctls.set(*sysctl, *value);
             }
         }
         kernel
@@ -193,7 +222,7 @@ impl Host {
         match act {
             Act::Connect => {
                 if let Some(connects) = &self.program.connects {
-                    program.connects += 1;
+                    program.connects = program.connects.saturating_add(1);
                     program.error = None;
                     active_open::connect(cx, connects.tuple, connects.opens());
                 }
@@ -220,7 +249,7 @@ impl Host {
                 cx.out.rules.push(Rule::SysctlsWritten);
             }
             Act::ClockTicks => {
-                cx.stack.ticks += 1;
+                cx.stack.ticks = cx.stack.ticks.saturating_add(1);
                 cx.out.rules.push(Rule::ClockTicks);
             }
             Act::Flood(_) | Act::Forge(..) => {}
@@ -336,6 +365,16 @@ impl Host {
     /// otherwise take for no step at all.
     fn take(&self, state: &mut Cow<'_, HostState>, input: &Input, out: &mut Out<Self>) {
         let (after, effects) = self.step(state, input);
+        debug_assert_eq!(
+            invariant::broken(self, &after).or_else(|| invariant::timers::broken_by_step(
+                self,
+                state,
+                input,
+                (&after, &effects)
+            )),
+            None,
+            "after {input:?} in {state:?}"
+        );
         self.put_out(Some(state), &after, effects, out);
         *state = Cow::Owned(after);
     }
@@ -380,6 +419,10 @@ impl Host {
 }
 
 impl From<Id> for HostId {
+    #[expect(
+        clippy::expect_used,
+        reason = "clients are counted in a u8, and stateright numbers the actors of a model that has them and two more"
+    )]
     fn from(id: Id) -> Self {
         Self(u8::try_from(usize::from(id)).expect("a model has fewer than 256 hosts"))
     }

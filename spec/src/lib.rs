@@ -11,15 +11,30 @@
 //!   properties see it;
 //! - [`scenarios`]: set-ups with names; [`properties`]: what is asked of them;
 //!   [`measures`]: how long things last;
+//! - [`invariant`]: what is true of a host in every state;
 //! - [`observations`]: what was seen of running kernels, in seconds;
 //! - [`claims`]: sentences about TCP, formalised; [`cells`]: the table of states and events;
 //!   [`rfc9293`]: the RFC requirement by requirement.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used,
+    )
+)]
 
 pub mod cells;
 pub mod claims;
 pub mod clock;
 pub mod flooder;
 pub mod host;
+pub mod invariant;
 pub mod kernel;
 pub mod measures;
 pub mod model;

@@ -64,11 +64,10 @@ impl Ledger {
     /// The ledger when so many segments are in flight and so many were lost.
     #[must_use]
     pub fn of(loss: Loss, in_flight: usize, lost: u32) -> Self {
-        let undelivered = in_flight + lost as usize;
+        let undelivered = in_flight.saturating_add(lost as usize);
         match loss {
             Loss::AtMost(_) => Self {
-                undelivered: u16::try_from(undelivered)
-                    .expect("a model sends fewer than 2^16 segments"),
+                undelivered: u16::try_from(undelivered).unwrap_or(u16::MAX),
             },
             Loss::Never | Loss::Any => Self::default(),
         }
@@ -92,7 +91,7 @@ pub fn assemble(nodes: Vec<Node>, layout: Layout) -> World {
         .record_msg_out(
             |layout, ledger, _: Envelope<&Segment>| match layout.network.loss {
                 Loss::AtMost(_) => Some(Ledger {
-                    undelivered: ledger.undelivered + 1,
+                    undelivered: ledger.undelivered.saturating_add(1),
                 }),
                 Loss::Never | Loss::Any => None,
             },
@@ -100,7 +99,7 @@ pub fn assemble(nodes: Vec<Node>, layout: Layout) -> World {
         .record_msg_in(
             |layout, ledger, _: Envelope<&Segment>| match layout.network.loss {
                 Loss::AtMost(_) => Some(Ledger {
-                    undelivered: ledger.undelivered - 1,
+                    undelivered: ledger.undelivered.saturating_sub(1),
                 }),
                 Loss::Never | Loss::Any => None,
             },
@@ -123,7 +122,15 @@ pub struct Explained {
 }
 
 /// Why this action does what it does in this state, from the same pure functions that the actors call.
+///
+/// # Panics
+///
+/// When the action is none of this world: it names an actor that is not there.
 #[must_use]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the world offered the action, so that its actor is one of the world's"
+)]
 pub fn explain(world: &World, state: &WorldState, action: &WorldAction) -> Explained {
     let (actor, input) = match action {
         ActorModelAction::Deliver { src, dst, msg } => (
@@ -155,7 +162,15 @@ pub fn explain(world: &World, state: &WorldState, action: &WorldAction) -> Expla
 }
 
 /// What an input makes an actor put out.
+///
+/// # Panics
+///
+/// When the state is not of the actor's kind.
 #[must_use]
+#[expect(
+    clippy::unreachable,
+    reason = "stateright keeps an actor's states in the actor's place"
+)]
 pub fn effects_of(node: &Node, state: &NodeState, input: &Input) -> Effects {
     match (node, state, input) {
         (Node::Host(host), NodeState::Host(state), input) => host.step(state, input).1,
@@ -246,6 +261,10 @@ impl Actor for Node {
 }
 
 impl Node {
+    #[expect(
+        clippy::unreachable,
+        reason = "stateright keeps an actor's states in the actor's place"
+    )]
     fn delegate(
         &self,
         state: &mut Cow<'_, NodeState>,

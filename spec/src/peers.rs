@@ -91,7 +91,7 @@ impl HostState {
         let count = |young: bool| {
             let requests = self.stack.requests();
             let counted = requests.filter(|(_, request)| !young || request.is_young());
-            u16::try_from(counted.count()).expect("a SYN queue of a scenario is small")
+            u16::try_from(counted.count()).unwrap_or(u16::MAX)
         };
         Elsewhere {
             requests: count(false),

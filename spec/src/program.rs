@@ -293,13 +293,12 @@ pub fn earlier_peer(host: HostId, number: u8, port: Port) -> Tuple {
     }
 }
 
-/// The address of a peer whose request is in the SYN queue before the run begins.
+/// The address of a peer whose request is in the SYN queue before the run begins; each number has a port of its own.
 #[must_use]
-pub fn flooding_peer(host: HostId, number: u32, port: Port) -> Tuple {
-    let number = u16::try_from(number).expect("a SYN queue of a scenario is small");
+pub fn flooding_peer(host: HostId, number: u16, port: Port) -> Tuple {
     Tuple {
         peer: host,
         local: port,
-        remote: Port(40_000 + number),
+        remote: Port(number.wrapping_add(40_000)),
     }
 }

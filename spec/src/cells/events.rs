@@ -60,7 +60,8 @@ impl Numbers {
             (Some(Socket::Connection(c)), 2) => c.is_synchronized() && waits_for_ack,
             _ => false,
         };
-        armed.then(|| Input::Timer(timers(self.tuple)[index].1))
+        let (_, purpose) = timers(self.tuple).into_iter().nth(index)?;
+        armed.then_some(Input::Timer(purpose))
     }
 }
 

@@ -76,7 +76,11 @@ impl Asked {
                 let ended = measured.ended.map(|window| window.least.as_secs());
                 on_time(measured) == *noted && ended == Some(*ends)
             }
-            Self::FixedInterval => intervals(measured).windows(2).all(|two| two[0] == two[1]),
+            Self::FixedInterval => {
+                let intervals = intervals(measured);
+                let next = intervals.iter().skip(1);
+                intervals.iter().zip(next).all(|(one, next)| one == next)
+            }
             Self::Repetitions(times) => measured
                 .noted_at_end
                 .is_some_and(|(least, most)| [least as u64, most as u64] == [*times; 2]),
@@ -103,8 +107,11 @@ fn on_time(measured: &Measured) -> Vec<u64> {
 
 fn intervals(measured: &Measured) -> Vec<u64> {
     let from_the_beginning = [0].into_iter().chain(on_time(measured));
-    let times: Vec<u64> = from_the_beginning.collect();
-    times.windows(2).map(|two| two[1] - two[0]).collect()
+    let next = on_time(measured).into_iter();
+    from_the_beginning
+        .zip(next)
+        .map(|(one, next)| next.saturating_sub(one))
+        .collect()
 }
 
 fn timetable(noted: &[u64], ends: Option<u64>) -> String {

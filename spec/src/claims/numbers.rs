@@ -4,19 +4,29 @@ use crate::kernel::{listener, syn_queue, timetable};
 use crate::policy::{Profile, Sysctl};
 use crate::scenarios::SERVER_PORT;
 
-/// The kernel with these limits.
-fn limits(profile: &Profile, somaxconn: i64, max_syn_backlog: i64, syncookies: i64) -> Profile {
+/// The kernel with these sysctls, which every kernel has.
+#[expect(
+    clippy::expect_used,
+    reason = "claims write small values, and the test of the claims computes them on every kernel"
+)]
+fn with(profile: &Profile, sysctls: &[(Sysctl, i64)]) -> Profile {
     let mut profile = profile.clone();
-    for (sysctl, value) in [
-        (Sysctl::Somaxconn, somaxconn),
-        (Sysctl::TcpMaxSynBacklog, max_syn_backlog),
-        (Sysctl::TcpSyncookies, syncookies),
-    ] {
+    for (sysctl, value) in sysctls {
         profile
-            .set_sysctl(sysctl, value)
+            .set_sysctl(*sysctl, *value)
             .expect("every kernel has these sysctls, and the values are small");
     }
     profile
+}
+
+/// The kernel with these limits.
+fn limits(profile: &Profile, somaxconn: i64, max_syn_backlog: i64, syncookies: i64) -> Profile {
+    let limits = [
+        (Sysctl::Somaxconn, somaxconn),
+        (Sysctl::TcpMaxSynBacklog, max_syn_backlog),
+        (Sysctl::TcpSyncookies, syncookies),
+    ];
+    with(profile, &limits)
 }
 
 /// The most requests that the SYN queue holds, of peers that are not proven.
@@ -40,21 +50,12 @@ pub(super) fn granted_backlog(profile: &Profile, backlog: i64, somaxconn: i64) -
 
 /// How often the FIN of an orphan is sent again that nobody acknowledges.
 pub(super) fn orphan_fin_repetitions(profile: &Profile, orphan_retries: i64) -> usize {
-    let mut profile = profile.clone();
-    profile
-        .set_sysctl(Sysctl::TcpOrphanRetries, orphan_retries)
-        .expect("every kernel has this sysctl, and the value is small");
-    timetable::unanswered_fin_of_an_orphan(&profile.kernel)
-        .sent
-        .len()
-        - 1
+    let profile = with(profile, &[(Sysctl::TcpOrphanRetries, orphan_retries)]);
+    timetable::unanswered_fin_of_an_orphan(&profile.kernel).repetitions()
 }
 
 /// How often the FIN of a connection that a program holds is sent again.
 pub(super) fn held_fin_repetitions(profile: &Profile, orphan_retries: i64) -> usize {
-    let mut profile = profile.clone();
-    profile
-        .set_sysctl(Sysctl::TcpOrphanRetries, orphan_retries)
-        .expect("every kernel has this sysctl, and the value is small");
-    timetable::unanswered_data(&profile.kernel).sent.len() - 1
+    let profile = with(profile, &[(Sysctl::TcpOrphanRetries, orphan_retries)]);
+    timetable::unanswered_data(&profile.kernel).repetitions()
 }

@@ -31,18 +31,18 @@ enum Cookie {
     },
 }
 
-/// How many segment sizes the table has; a client without unusual options uses the last.
-fn mss_table(policies: &Policies) -> u32 {
+/// The last place of the table of segment sizes: a client without unusual options uses it.
+fn last_segment_size(policies: &Policies) -> u32 {
     match policies.cookie_mss_table {
-        CookieMssTable::EightValues => 8,
-        CookieMssTable::FourValues => 4,
+        CookieMssTable::EightValues => 7,
+        CookieMssTable::FourValues => 3,
     }
 }
 
 /// The initial sequence number that encodes the client's own and its segment size (cookie_v4_init_sequence).
 #[must_use]
 pub fn isn(policies: &Policies, client: Seq) -> Seq {
-    client.plus(SECRET + mss_table(policies) - 1)
+    client.plus(SECRET).plus(last_segment_size(policies))
 }
 
 /// How long cookies are believed after the last one was sent.
@@ -113,15 +113,13 @@ fn read(cx: &Context<'_>, segment: &Segment, ack: Seq) -> Cookie {
     if !recent {
         return Cookie::TooOld;
     }
-    let table = mss_table(cx.policies());
+    let last = last_segment_size(cx.policies());
     let client = segment.seq.plus(u32::MAX);
     let index = ack.plus(u32::MAX).since(client.plus(SECRET));
-    match u32::try_from(index) {
-        Ok(index) if index < table => Cookie::Valid {
-            skipped: table - 1 - index,
-        },
-        Ok(_) | Err(_) => Cookie::Wrong,
-    }
+    let skipped = u32::try_from(index)
+        .ok()
+        .and_then(|index| last.checked_sub(index));
+    skipped.map_or(Cookie::Wrong, |skipped| Cookie::Valid { skipped })
 }
 
 fn ack_comes_after_the_cookie_window(cx: &mut Context<'_>, tuple: Tuple, ack: Seq) {

@@ -280,7 +280,7 @@ pub(super) fn content_arrives(
         (true, false) if connection.orphan && has_more_than_the_next_fin(&connection, segment) => {
             orphan_resets_data(cx, tuple, segment)
         }
-        (true, false) if offset == 0 => content_is_in_order(cx, tuple, connection, segment),
+        (true, false) if offset <= 0 => content_is_in_order(cx, tuple, connection, segment),
         (true, false) => content_is_beyond_a_gap(cx, tuple, &connection),
     }
 }
@@ -291,17 +291,18 @@ fn has_more_than_the_next_fin(connection: &Connection, segment: &Segment) -> boo
     payload_ends.is_after(connection.rcv_nxt)
 }
 
+/// What follows what was received, perhaps behind octets that were received before: those are cut off (tcp_data_queue).
 fn content_is_in_order(
     cx: &mut Context<'_>,
     tuple: Tuple,
     mut connection: Connection,
     segment: &Segment,
 ) {
-    connection.rcv_nxt = segment.end();
-    if segment.payload > 0 {
+    if has_more_than_the_next_fin(&connection, segment) {
         cx.out.apply(Rule::DataDelivered);
         connection.unread = true;
     }
+    connection.rcv_nxt = segment.end();
     if segment.flags.fin {
         return teardown::fin_arrives(cx, tuple, connection);
     }

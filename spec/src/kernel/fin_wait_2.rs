@@ -6,14 +6,17 @@
 use super::stack::Context;
 use super::state::{Connection, Tuple};
 use super::time_wait::{self, Stage, TIME_WAIT_LENGTH};
-use super::timer::{DATA_TIMEOUT, Purpose, wheel};
+use super::timer::{Purpose, wheel};
 use crate::rule::Rule;
 use std::time::Duration;
+
+/// Three and a half of the least retransmission timeouts of data.
+const LEAST_FIN_TIME: Duration = Duration::from_millis(700);
 
 /// tcp_fin_timeout, but at least three and a half retransmission timeouts (tcp_fin_time).
 fn fin_time(cx: &Context<'_>) -> Duration {
     let configured = Duration::from_secs(cx.sysctls().tcp_fin_timeout.unsigned_abs().into());
-    configured.max(DATA_TIMEOUT * 7 / 2)
+    configured.max(LEAST_FIN_TIME)
 }
 
 /// An orphan is in FIN-WAIT-2, because its FIN was acknowledged or because its program closes now.

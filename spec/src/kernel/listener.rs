@@ -14,13 +14,8 @@ use std::collections::BTreeSet;
 /// A negative backlog is a very large unsigned one and therefore means somaxconn (__sys_listen, inet_listen).
 #[must_use]
 pub fn effective_backlog(kernel: &Kernel, asked: i64) -> u32 {
-    let somaxconn = i64::from(kernel.sysctls.somaxconn);
-    let granted = if asked < 0 {
-        somaxconn
-    } else {
-        asked.min(somaxconn)
-    };
-    let granted = u32::try_from(granted).expect("somaxconn is not negative and fits");
+    let somaxconn = kernel.sysctls.somaxconn.unsigned_abs();
+    let granted = u32::try_from(asked).map_or(somaxconn, |asked| asked.min(somaxconn));
     match kernel.policies.backlog_width {
         BacklogWidth::SixteenBit => granted & 0xffff,
         BacklogWidth::ThirtyTwoBit => granted,

@@ -71,11 +71,11 @@ fn kernel_may_choose(cx: &Context<'_>, bucket: &TimeWait) -> bool {
 fn too_young_for(cx: &Context<'_>) -> Range<Duration> {
     let second = Duration::from_secs(1);
     match cx.policies().tw_reuse_age {
-        TwReuseAge::MoreThanOneSecond => second..2 * second,
+        TwReuseAge::MoreThanOneSecond => second..Duration::from_secs(2),
         TwReuseAge::NextSecond => Duration::ZERO..second,
         TwReuseAge::ReuseDelay => {
             let delay = Duration::from_millis(cx.sysctls().tcp_tw_reuse_delay.into());
-            delay..delay + Duration::from_millis(1)
+            delay..delay.saturating_add(Duration::from_millis(1))
         }
     }
 }

@@ -159,8 +159,8 @@ fn first_unacknowledged_is_sent_again(cx: &mut Context<'_>, tuple: Tuple, connec
     cx.out.count(&[TCPTimeouts, RetransSegs]);
     let unacknowledged = connection.snd_nxt.since(connection.snd_una).unsigned_abs();
     let fin_sent = u32::from(connection.state.has_sent_fin());
-    let payload =
-        u8::try_from(unacknowledged - fin_sent).expect("a piece of data has at most 255 octets");
+    // A piece of data has at most 255 octets.
+    let payload = u8::try_from(unacknowledged.saturating_sub(fin_sent)).unwrap_or(u8::MAX);
     let flags = Flags {
         fin: payload == 0,
         ..Flags::default()

@@ -228,7 +228,7 @@ impl Context<'_> {
     /// The next initial sequence number for this four-tuple.
     pub(super) fn next_isn(&self, tuple: Tuple, first: Seq) -> Seq {
         let incarnation = self.stack.incarnations.get(&tuple).copied().unwrap_or(0);
-        first.plus(u32::from(incarnation) * self.isn_step)
+        first.plus(u32::from(incarnation).wrapping_mul(self.isn_step))
     }
 
     pub(super) fn timer(&self, purpose: Purpose) -> Timer {
@@ -319,7 +319,7 @@ impl Context<'_> {
 
     pub(super) fn retire(&mut self, tuple: Tuple) {
         let incarnation = self.stack.incarnations.entry(tuple).or_insert(0);
-        *incarnation = (*incarnation + 1).min(Stack::MOST_INCARNATIONS);
+        *incarnation = incarnation.saturating_add(1).min(Stack::MOST_INCARNATIONS);
     }
 }
 

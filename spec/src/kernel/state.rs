@@ -149,7 +149,7 @@ impl Connection {
     /// Octets of payload that the program has given to this connection so far.
     #[must_use]
     pub fn sent_octets(&self) -> u32 {
-        self.snd_nxt.0 - self.iss.0 - 1 - u32::from(self.state.has_sent_fin())
+        octets(self.iss, self.snd_nxt, self.state.has_sent_fin())
     }
 
     /// Octets of payload that arrived in order for the program.
@@ -158,7 +158,7 @@ impl Connection {
         if self.state == TcpState::SynSent {
             return 0;
         }
-        self.rcv_nxt.0 - self.irs.0 - 1 - u32::from(self.state.has_received_fin())
+        octets(self.irs, self.rcv_nxt, self.state.has_received_fin())
     }
 
     /// Whether its program may send: it has it, and has not sent FIN.
@@ -172,6 +172,12 @@ impl Connection {
     pub fn is_synchronized(&self) -> bool {
         !matches!(self.state, TcpState::SynSent | TcpState::SynReceived)
     }
+}
+
+/// Octets of payload between a SYN's number and the next number, of which a FIN takes one.
+fn octets(first: Seq, next: Seq, fin: bool) -> u32 {
+    let data = first.plus(1);
+    next.0.wrapping_sub(data.0).wrapping_sub(fin.into())
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ fn fate(cx: &Context<'_>, listener: &Listener, request: &Request) -> Fate {
     let waits_for_data = deferred > 0 && request.acked && request.timeouts < deferred;
     // 0c3d79bce48 (2009) came together with the acceptance of a late bare ACK.
     let spares_syn_acks = cx.policies().deferred_bare_ack == DeferredBareAck::AcceptedAfterPeriod;
-    let silent = spares_syn_acks && waits_for_data && request.timeouts + 1 < deferred;
+    let silent = spares_syn_acks && waits_for_data && request.timeouts.saturating_add(1) < deferred;
     match (request.timeouts < limit || waits_for_data, silent) {
         (true, true) => Fate::KeepSilent,
         (true, false) => Fate::SendAgain,
@@ -74,13 +74,13 @@ fn granted_retries(cx: &Context<'_>, listener: &Listener) -> u8 {
     let queued = syn_queue::length(cx.stack);
     let pressed = match cx.policies().early_expiry {
         EarlyExpiry::HalfOfTable => queued >= syn_queue::capacity(cx.kernel, listener) / 2,
-        EarlyExpiry::HalfOfBacklog => 2 * u64::from(queued) > u64::from(listener.backlog.max(8)),
+        EarlyExpiry::HalfOfBacklog => queued.saturating_mul(2) > listener.backlog.max(8),
     };
     let mut retries = cx.sysctls().tcp_synack_retries;
-    let mut young = 2 * syn_queue::young(cx.stack);
+    let mut young = syn_queue::young(cx.stack).saturating_mul(2);
     while pressed && retries > 2 && queued >= young {
-        retries -= 1;
-        young *= 2;
+        retries = retries.saturating_sub(1);
+        young = young.saturating_mul(2);
     }
     retries
 }

@@ -6,16 +6,16 @@ use crate::policy::{Kernel, SynQueueFull};
 /// Requests in the SYN queue (`Q`; reqsk_queue_len).
 #[must_use]
 pub fn length(stack: &Stack) -> u32 {
-    let here = u32::try_from(stack.requests().count()).expect("a model has few hosts");
-    here + u32::from(stack.elsewhere.requests)
+    let here = u32::try_from(stack.requests().count()).unwrap_or(u32::MAX);
+    here.saturating_add(stack.elsewhere.requests.into())
 }
 
 /// Requests whose SYN,ACK timer has never fired (`Y`; reqsk_queue_len_young).
 #[must_use]
 pub fn young(stack: &Stack) -> u32 {
     let young = stack.requests().filter(|(_, request)| request.is_young());
-    let here = u32::try_from(young.count()).expect("a model has few hosts");
-    here + u32::from(stack.elsewhere.young)
+    let here = u32::try_from(young.count()).unwrap_or(u32::MAX);
+    here.saturating_add(stack.elsewhere.young.into())
 }
 
 /// The size of the SYN table that the first listen() makes, where kernels have one.
@@ -25,9 +25,10 @@ pub fn young(stack: &Stack) -> u32 {
 pub fn table_size(kernel: &Kernel, backlog: u32) -> Option<u32> {
     let max_syn_backlog = kernel.sysctls.tcp_max_syn_backlog.unsigned_abs();
     match kernel.policies.syn_queue_full {
-        SynQueueFull::TableOfMaxSynBacklog => Some(max_syn_backlog.next_power_of_two().max(64)),
+        SynQueueFull::TableOfMaxSynBacklog => max_syn_backlog.max(64).checked_next_power_of_two(),
         SynQueueFull::TableOfBacklog => {
-            Some((backlog.min(max_syn_backlog).max(8) + 1).next_power_of_two())
+            let above = backlog.min(max_syn_backlog).max(8).saturating_add(1);
+            above.checked_next_power_of_two()
         }
         SynQueueFull::AtLeastBacklog | SynQueueFull::GreaterThanBacklog => None,
     }
@@ -54,14 +55,17 @@ pub fn is_full(cx: &Context<'_>, listener: &Listener) -> bool {
 #[must_use]
 pub fn only_last_quarter_left(cx: &Context<'_>) -> bool {
     let max_syn_backlog = i64::from(cx.sysctls().tcp_max_syn_backlog);
-    max_syn_backlog - i64::from(length(cx.stack)) < max_syn_backlog >> 2
+    max_syn_backlog.saturating_sub(length(cx.stack).into()) < max_syn_backlog >> 2
 }
 
 /// The most requests of peers that are not proven: the capacity, and with cookies off what the last quarter leaves.
 #[must_use]
 pub fn most_unproven_requests(kernel: &Kernel, listener: &Listener) -> u32 {
     let max_syn_backlog = kernel.sysctls.tcp_max_syn_backlog.unsigned_abs();
-    let outside_last_quarter = max_syn_backlog - (max_syn_backlog >> 2) + 1;
+    let last_quarter = max_syn_backlog >> 2;
+    let outside_last_quarter = max_syn_backlog
+        .saturating_sub(last_quarter)
+        .saturating_add(1);
     match kernel.sysctls.tcp_syncookies {
         0 => capacity(kernel, listener).min(outside_last_quarter),
         _ => capacity(kernel, listener),

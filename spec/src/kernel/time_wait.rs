@@ -84,7 +84,7 @@ pub(super) fn enter(
 fn buckets(cx: &Context<'_>) -> i32 {
     let sockets = cx.stack.sockets.values();
     let buckets = sockets.filter(|socket| matches!(socket, Socket::TimeWait(_)));
-    i32::try_from(buckets.count()).expect("a model has few sockets")
+    i32::try_from(buckets.count()).unwrap_or(i32::MAX)
 }
 
 fn too_many_buckets(cx: &mut Context<'_>, tuple: Tuple) {

@@ -117,13 +117,18 @@ const TICK: Duration = Duration::from_millis(4);
 pub(super) fn wheel(policies: &Policies, timeout: Duration) -> Range<Duration> {
     let late = match policies.timer_wheel {
         TimerWheel::EachTick => LONGEST_TICK,
-        TimerWheel::Slack => LONGEST_TICK + timeout / 256,
-        TimerWheel::Granular => TICK.max(timeout / 8),
+        TimerWheel::Slack => LONGEST_TICK.saturating_add(part(timeout, 256)),
+        TimerWheel::Granular => TICK.max(part(timeout, 8)),
     };
-    timeout..timeout + late
+    timeout..timeout.saturating_add(late)
 }
 
-/// include/net/inet_timewait_sock.h: INET_TWDR_TWKILL_SLOTS slots serve TCP_TIMEWAIT_LEN, each for 7.5 s.
+/// One of so many equal parts of a duration.
+fn part(whole: Duration, parts: u32) -> Duration {
+    whole.checked_div(parts).unwrap_or(whole)
+}
+
+/// include/net/inet_timewait_sock.h: INET_TWDR_TWKILL_SLOTS, so many slots serve TCP_TIMEWAIT_LEN.
 const SLOTS: u32 = 8;
 
 /// When the mini-socket of TIME-WAIT or FIN-WAIT-2 ends.
@@ -135,13 +140,16 @@ pub(super) fn mini_socket_ends(policies: &Policies, timeout: Duration) -> Range<
     match policies.time_wait_timer {
         TimeWaitTimer::OnePerSocket => wheel(policies, timeout),
         TimeWaitTimer::Slots if timeout <= Duration::from_secs(4) => {
-            timeout..timeout + Duration::from_millis(160)
+            timeout..timeout.saturating_add(Duration::from_millis(160))
         }
         TimeWaitTimer::Slots => {
-            let slot = TIME_WAIT_LENGTH / SLOTS;
-            let whole = (timeout.as_millis().div_ceil(slot.as_millis())).min(u128::from(SLOTS - 1));
-            let whole = slot * u32::try_from(whole).expect("there are seven slots at most");
-            whole..whole + slot
+            let slot = part(TIME_WAIT_LENGTH, SLOTS);
+            let last = slot.saturating_mul(SLOTS.saturating_sub(1));
+            let whole = (1..SLOTS)
+                .map(|slots| slot.saturating_mul(slots))
+                .find(|whole| *whole >= timeout)
+                .unwrap_or(last);
+            whole..whole.saturating_add(slot)
         }
     }
 }
@@ -153,8 +161,9 @@ pub(super) fn mini_socket_ends(policies: &Policies, timeout: Duration) -> Range<
 pub(super) fn syn_ack_firing(policies: &Policies, timeout: Duration) -> Range<Duration> {
     match policies.syn_ack_timer {
         SynAckTimer::ListenerScan => {
-            let scan = initial_timeout(policies) / 2 + Duration::from_millis(100);
-            timeout..timeout + scan
+            let half = part(initial_timeout(policies), 2);
+            let scan = half.saturating_add(Duration::from_millis(100));
+            timeout..timeout.saturating_add(scan)
         }
         SynAckTimer::OnePerRequest => wheel(policies, timeout),
     }

@@ -13,6 +13,18 @@ pub struct Timetable {
     pub ends: Duration,
 }
 
+impl Timetable {
+    /// How often the segment is sent again after the first time.
+    #[must_use]
+    pub fn repetitions(&self) -> usize {
+        self.sent.len().saturating_sub(1)
+    }
+
+    fn later(&mut self, interval: Duration) {
+        self.ends = self.ends.saturating_add(interval);
+    }
+}
+
 /// What the round trip adds to the least retransmission timeout, at 250 ticks a second.
 const ONE_TICK: Duration = Duration::from_millis(4);
 
@@ -24,13 +36,16 @@ pub(super) fn syn_interval(first: Duration, linear: u8, retransmits: u8) -> Dura
 
 /// The time that `retries` doubled timeouts take, as retransmits_timed_out computes it: linear after two minutes.
 fn boundary(base: Duration, retries: u8) -> Duration {
-    let doublings = (LONGEST_TIMEOUT.as_millis() / base.as_millis()).ilog2();
+    let ratio = LONGEST_TIMEOUT.as_millis().checked_div(base.as_millis());
+    let doublings = ratio.and_then(u128::checked_ilog2).unwrap_or(0);
     let retries = u32::from(retries);
-    if retries <= doublings {
-        base * ((2 << retries) - 1)
-    } else {
-        base * ((2 << doublings) - 1) + LONGEST_TIMEOUT * (retries - doublings)
-    }
+    // 1 + 2 + 4 + … is one less than the next power of two.
+    let powers = 2_u32
+        .checked_shl(retries.min(doublings))
+        .unwrap_or(u32::MAX);
+    let doubled = base.saturating_mul(powers.saturating_sub(1));
+    let linear = LONGEST_TIMEOUT.saturating_mul(retries.saturating_sub(doublings));
+    doubled.saturating_add(linear)
 }
 
 /// Whether connect() gives up at the firing that follows `retransmits` retransmissions, of which `linear` keep their interval.
@@ -60,7 +75,7 @@ pub fn syn_gives_up(kernel: &Kernel, linear: u8, retransmits: u8) -> bool {
 /// and both were seen on 6.18.44 (`halfopen live`).
 fn data_timed_out(limit: u8, retransmits: u8) -> bool {
     let since_first: Duration = (1..=retransmits)
-        .map(|done| doubled(DATA_TIMEOUT + ONE_TICK, u32::from(done)))
+        .map(|done| doubled(DATA_TIMEOUT.saturating_add(ONE_TICK), u32::from(done)))
         .sum();
     retransmits > 0 && since_first >= boundary(DATA_TIMEOUT, limit)
 }
@@ -75,7 +90,7 @@ pub fn unanswered_connect(kernel: &Kernel) -> Timetable {
         ends: Duration::ZERO,
     };
     for retransmits in 0..=u8::MAX {
-        timetable.ends += syn_interval(base, linear, retransmits);
+        timetable.later(syn_interval(base, linear, retransmits));
         if syn_gives_up(kernel, linear, retransmits) {
             break;
         }
@@ -99,7 +114,7 @@ pub fn unanswered_syn_ack_with(kernel: &Kernel, retries: u8) -> Timetable {
         ends: Duration::ZERO,
     };
     for timeouts in 0..=retries {
-        timetable.ends += doubled(base, u32::from(timeouts));
+        timetable.later(doubled(base, u32::from(timeouts)));
         if timeouts < retries {
             timetable.sent.push(timetable.ends);
         }
@@ -141,7 +156,7 @@ fn unanswered(kernel: &Kernel, limit: u8) -> Timetable {
         ends: Duration::ZERO,
     };
     for retransmits in 0..=u8::MAX {
-        timetable.ends += doubled(DATA_TIMEOUT, u32::from(retransmits));
+        timetable.later(doubled(DATA_TIMEOUT, u32::from(retransmits)));
         if gives_up(kernel, limit, retransmits) {
             break;
         }

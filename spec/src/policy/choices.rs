@@ -78,7 +78,7 @@ policies! {
     timer_wheel: TimerWheel = "timer-wheel",
     "How late may a socket's timer be?",
     "kernel/time/timer.c: mod_timer, apply_slack, calc_wheel_index" {
-        EachTick = "each-tick", "Until the next tick.", "up to 2.6.34, el6";
+        EachTick = "each-tick", "Until the next tick.", "up to 2.6.34; Unclear: el6, whose timer.c was not read";
         Slack = "slack", "A 256th of its time and the next tick.", "2.6.35 to 4.7";
         Granular = "granular", "An eighth of its time: the further away, the coarser the wheel.", "4.8 and later";
     }
@@ -340,7 +340,7 @@ policies! {
     time_wait_timer: TimeWaitTimer = "time-wait-timer",
     "What ends the mini-sockets of TIME-WAIT and FIN-WAIT-2?",
     "net/ipv4/inet_timewait_sock.c: inet_twsk_schedule, inet_twdr_hangman" {
-        Slots = "slots", "Eight slots of 7.5 s that go round: TIME-WAIT lasts 52.5 to 60 s.", "up to 4.0";
+        Slots = "slots", "Eight slots of 7.5 s that go round: TIME-WAIT lasts 52.5 to 60 s.", "up to 4.0; Unclear: el7, whose inet_timewait_sock.c was not read";
         OnePerSocket = "one-per-socket", "A timer of each mini-socket, of 60 s.", "4.1 and later";
     }
 }

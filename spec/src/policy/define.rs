@@ -78,6 +78,7 @@ macro_rules! policies {
 
             /// The value of each policy, in the order of [`Self::TABLE`].
             #[must_use]
+            #[expect(clippy::indexing_slicing, reason = "one list makes both: the variants and the values of the table")]
             pub fn values(&self) -> Vec<&'static PolicyValue> {
                 let chosen = [$(self.$field as usize),+];
                 Self::TABLE.iter().zip(chosen).map(|(question, index)| &question.values[index]).collect()

@@ -21,6 +21,20 @@ impl Kernel {
 }
 
 /// A kernel version by name.
+///
+/// ```
+/// use halfopen_spec::policy::{Sysctl, SysctlError, profile};
+///
+/// let mut kernel = profile("linux-6.1").expect("a built-in profile");
+/// kernel.set_sysctl(Sysctl::Somaxconn, 128).expect("every kernel has it");
+/// kernel.set_policy("syn-queue-full", "greater").expect("a backport of 6.1.125");
+///
+/// assert_eq!(kernel.kernel.sysctls.somaxconn, 128);
+/// assert!(matches!(
+///     kernel.set_sysctl(Sysctl::TcpTwReuseDelay, 500),
+///     Err(SysctlError::Absent(_)),
+/// ));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// For example `linux-6.1`.

@@ -9,6 +9,10 @@ pub(super) fn profiles() -> Vec<Profile> {
     vec![rhel_6(), rhel_7(), rhel_8()]
 }
 
+#[expect(
+    clippy::expect_used,
+    reason = "only this file calls it, with names of linux.rs; each call is made whenever profiles are listed"
+)]
 fn kernel_org(name: &str) -> Profile {
     linux::profiles()
         .into_iter()

@@ -53,7 +53,7 @@ impl Scenario {
 
     /// The host that follows the clients: its addresses never answer.
     fn silent(&self) -> HostId {
-        HostId(self.clients + 1)
+        HostId(self.clients.saturating_add(1))
     }
 
     fn host(&self, id: HostId, name: String, kernel: &Kernel, program: Program) -> Host {

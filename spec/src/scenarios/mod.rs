@@ -12,6 +12,7 @@ mod odd_segments;
 mod overflow;
 mod reconnect;
 mod scenario;
+mod slow_paths;
 mod syn_queue;
 mod teardown;
 mod time_wait;
@@ -29,6 +30,7 @@ pub use odd_segments::*;
 pub use overflow::*;
 pub use reconnect::*;
 pub use scenario::{Roles, Scenario};
+pub use slow_paths::*;
 pub use syn_queue::*;
 pub use teardown::*;
 pub use time_wait::*;
@@ -128,6 +130,9 @@ pub fn scenarios() -> Vec<Scenario> {
         overflowed_client_sends_late(),
         server_never_closes(),
         server_closes_late(),
+        slow_close(),
+        slow_close_with_rfc1337(),
+        slow_handshake(),
         vanished_peer(),
         deferred_accept_idle(),
         fast_open_never_answered(),

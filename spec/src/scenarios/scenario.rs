@@ -20,6 +20,20 @@ pub enum Roles {
 }
 
 /// A set-up to explore. Field names are those of the command line and of scenario files.
+///
+/// ```
+/// use halfopen_spec::policy::{Sysctl, profile};
+/// use halfopen_spec::scenarios::Scenario;
+///
+/// let scenario = Scenario::new("two", "Two clients, one place.", "Two clients race for it.")
+///     .with(|s| s.clients = 2)
+///     .with(|s| s.backlog = 0)
+///     .sysctl(Sysctl::TcpAbortOnOverflow, 1);
+/// let world = scenario.world(&profile("linux-6.18").expect("a built-in profile"));
+///
+/// // The server and two clients, as a stateright `ActorModel`.
+/// assert_eq!(world.actors.len(), 3);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Scenario {
     /// Its name.
@@ -231,6 +245,11 @@ impl Scenario {
     /// When a sysctl is out of range or a policy unknown; whoever fills these fields from outside has to check them first
     /// ([`Profile::set_sysctl`], [`Profile::set_policy`]).
     #[must_use]
+    #[expect(
+        clippy::panic,
+        clippy::expect_used,
+        reason = "a scenario that says what no kernel can be is a bug of whoever made it, and no verdict may come of it"
+    )]
     pub fn apply_to(&self, profile: &Profile) -> Profile {
         let mut profile = profile.clone();
         profile.kernel = profile.kernel.without_timestamps();

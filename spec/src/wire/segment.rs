@@ -50,7 +50,9 @@ impl Segment {
     #[must_use]
     pub fn end(&self) -> Seq {
         self.seq
-            .plus(u32::from(self.payload) + u32::from(self.flags.syn) + u32::from(self.flags.fin))
+            .plus(self.payload.into())
+            .plus(self.flags.syn.into())
+            .plus(self.flags.fin.into())
     }
 
     /// A first SYN: SYN set, neither ACK nor RST.

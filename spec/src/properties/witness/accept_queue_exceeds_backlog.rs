@@ -27,5 +27,7 @@ fn accept_queue_exceeds_backlog(view: &View<'_>) -> bool {
     let listener = view
         .server()
         .and_then(|(_, server)| server.stack.listener.as_ref());
-    listener.is_some_and(|listener| accept_queue::length(listener) == listener.backlog + 1)
+    listener.is_some_and(|listener| {
+        accept_queue::length(listener).checked_sub(listener.backlog) == Some(1)
+    })
 }

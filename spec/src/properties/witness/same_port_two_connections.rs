@@ -33,5 +33,5 @@ fn same_port_two_connections(view: &View<'_>) -> bool {
         })
         .map(|client| client.tuple.local)
         .collect();
-    connected.len() == 2 && connected[0] == connected[1]
+    matches!(&*connected, [one, other] if one == other)
 }
