@@ -286,8 +286,9 @@ pub struct LiveArgs {
     /// Keep root's rights instead of making a user namespace: for kernels that hide net.core.somaxconn there (6.1)
     #[arg(long)]
     pub as_root: bool,
-    /// Find out which policies this kernel has, and print them as a profile that `--profile` takes
-    #[arg(long, conflicts_with_all = ["cases", "quick"])]
+    /// Find out which policies this kernel has, and print them as a profile that `--profile` takes (two minutes; with --quick what takes
+    /// seconds, the rest as in the built-in profile that fits)
+    #[arg(long, conflicts_with_all = ["cases"])]
     pub identify: bool,
     /// Print facts about this kernel, each read off cases: how much queues hold, when segments are sent again, how long cookies are
     /// believed (two and a half minutes; with --quick what takes seconds)

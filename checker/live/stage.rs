@@ -73,6 +73,8 @@ pub struct Stage {
     pub numbers: Numbers,
     /// Every packet of the case, in both directions, for a capture.
     pub packets: Vec<(Duration, Vec<u8>)>,
+    /// How long after it had wanted to listen no longer this thread was woken, at most.
+    pub late: Duration,
 }
 
 impl Stage {
@@ -120,6 +122,7 @@ impl Stage {
             streams: BTreeMap::new(),
             numbers,
             packets: Vec::new(),
+            late: Duration::ZERO,
         })
     }
 
@@ -151,6 +154,7 @@ impl Stage {
         loop {
             let left = end.saturating_sub(self.now());
             let Some(packet) = self.device.next_within(left)? else {
+                self.late = self.late.max(self.now().saturating_sub(end));
                 return Ok(None);
             };
             let at = packet.at.duration_since(self.began);

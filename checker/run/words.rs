@@ -52,6 +52,10 @@ fn timer_fires(world: &World, purpose: Purpose) -> String {
             "tcp_invalid_ratelimit is over for {}",
             actor_name(world, tuple.peer)
         ),
+        Purpose::FastOpenPlaceFree(tuple) => format!(
+            "the child of {} that was reset no longer counts against TCP_FASTOPEN",
+            actor_name(world, tuple.peer)
+        ),
         Purpose::ForgetCookies => "the time in which cookies are accepted is over".to_owned(),
     }
 }

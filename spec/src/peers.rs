@@ -215,6 +215,8 @@ impl Renaming {
         if let Some(listener) = &mut renamed.stack.listener {
             let refused = listener.refused.iter();
             listener.refused = refused.map(|tuple| self.tuple(*tuple)).collect();
+            let reset = listener.fast_open_reset.iter();
+            listener.fast_open_reset = reset.map(|tuple| self.tuple(*tuple)).collect();
             for queued in &mut listener.accept_queue {
                 queued.tuple = self.tuple(queued.tuple);
             }
@@ -234,6 +236,7 @@ impl Renaming {
             Purpose::TimeWaitEnds(tuple) => Purpose::TimeWaitEnds(self.tuple(tuple)),
             Purpose::PortReusable(tuple) => Purpose::PortReusable(self.tuple(tuple)),
             Purpose::AnswerSynAgain(tuple) => Purpose::AnswerSynAgain(self.tuple(tuple)),
+            Purpose::FastOpenPlaceFree(tuple) => Purpose::FastOpenPlaceFree(self.tuple(tuple)),
             Purpose::ForgetCookies => Purpose::ForgetCookies,
         };
         Timer {

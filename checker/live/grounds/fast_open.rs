@@ -137,6 +137,23 @@ pub(super) fn grounds() -> Vec<Ground> {
             4,
         )
         .after("A syn-cookie-data"),
+        // Timeouts of a connection that used it.
+        of(
+            "listen=8 fast-open=2 tcp_fastopen=3 tcp_retries2=2 tcp_orphan_retries=2",
+            1,
+            "ack",
+            "send close",
+            6,
+        )
+        .after("A syn-cookie-data, accept, A ack"),
+        // A cookie that was not asked for.
+        of(
+            "no-listener connects connects-fast tcp_fastopen=5 write:tcp_fastopen=1",
+            1,
+            "syn-ack-cookie rst",
+            "connect write-sysctls",
+            5,
+        ),
         // The kernel connects.
         of(
             "no-listener connects connects-fast tcp_fastopen=1 tcp_syn_retries=1 tcp_syn_linear_timeouts=0",

@@ -1,7 +1,7 @@
 //! TCP Fast Open (RFC 7413): data in the SYN, and a child before the handshake is complete.
 //!
 //! Linux: tcp_try_fastopen, tcp_fastopen_queue_check, tcp_fastopen_create_child, tcp_fastopen_synack_timer, tcp_send_syn_data,
-//! tcp_rcv_fastopen_synack. Left out: wrong cookies and changes of the key; the limit on answers to repeated SYNs; that a program may send
+//! tcp_rcv_fastopen_synack. Left out: changes of the key; the limit on answers to repeated SYNs; that a program may send
 //! and close before the handshake is complete; that a client forgets its cookie after losses (tcp_fastopen_cache_set), and stops
 //! after a suspected black hole.
 
@@ -17,6 +17,7 @@ use super::{accept_queue, established, keepalive, no_socket, request, retransmis
 use crate::policy::{Kernel, RstInSynReceived};
 use crate::rule::Rule;
 use crate::wire::{FastOpen, Flags, Segment, Seq};
+use std::time::Duration;
 
 /// Bits of tcp_fastopen (include/net/tcp.h: TFO_CLIENT_ENABLE, TFO_SERVER_ENABLE, …).
 const CLIENT: i32 = 0x1;
@@ -88,13 +89,15 @@ pub(super) fn answer(
     }
 }
 
-/// How many children of Fast Open wait for their handshake ACK.
+/// How many children of Fast Open count against the limit: those that wait for their handshake ACK, and those that were reset lately.
 #[must_use]
 pub fn waiting(stack: &Stack) -> u32 {
     let waiting = stack
         .connections()
         .filter(|(_, child)| child.fast_open == Some(FastOpened::Child));
-    u32::try_from(waiting.count()).unwrap_or(u32::MAX)
+    let reset = stack.listener.as_ref();
+    let reset = reset.map_or(0, |listener| listener.fast_open_reset.len());
+    u32::try_from(waiting.count() + reset).unwrap_or(u32::MAX)
 }
 
 /// The SYN makes a child: it takes a place in the accept queue, and its data can be read.
@@ -176,11 +179,32 @@ fn rst_arrives(cx: &mut Context<'_>, tuple: Tuple, child: &Connection, segment: 
     }
 }
 
-/// The child keeps its place in the accept queue. The counter rises twice: seen on 6.18.44.
+/// How long a child that was accepted and then reset counts against the limit (reqsk_fastopen_remove, tcp_fastopen_queue_check).
+const RESET_COUNTS: Duration = Duration::from_secs(60);
+
+/// One in the accept queue keeps its place there. One that was accepted keeps its place under the limit, so that whoever forges
+/// addresses does not get the next one at once. The counter rises twice: seen on 6.18.44.
+///
+/// Left out: a four-tuple of which two children were reset within that time keeps one place here, and two in the kernel.
 fn child_is_reset(cx: &mut Context<'_>, tuple: Tuple) {
+    let accepted = !cx.stack.is_queued(tuple);
     cx.out.apply(Rule::FastOpenChildReset);
     cx.out.count(&[AttemptFails, AttemptFails]);
     cx.remove_connection(tuple, Some(Errno::Reset));
+    if accepted && let Some(listener) = &mut cx.stack.listener {
+        listener.fast_open_reset.insert(tuple);
+        let until = RESET_COUNTS..RESET_COUNTS + Duration::from_millis(10);
+        let timer = cx.timer(Purpose::FastOpenPlaceFree(tuple));
+        cx.out.arm(timer, until);
+    }
+}
+
+/// The place of a child that was reset may be taken again.
+pub(super) fn place_is_free(cx: &mut Context<'_>, tuple: Tuple) {
+    cx.out.apply(Rule::FastOpenPlaceFree);
+    if let Some(listener) = &mut cx.stack.listener {
+        listener.fast_open_reset.remove(&tuple);
+    }
 }
 
 /// The client never saw the SYN,ACK: again, with an ACK of the data too.

@@ -107,6 +107,7 @@ pub fn timer_fires(cx: &mut Context<'_>, purpose: Purpose) {
         Purpose::TimeWaitEnds(tuple) => time_wait::timer_fires(cx, tuple),
         Purpose::PortReusable(tuple) => port_reuse::timer_fires(cx, tuple),
         Purpose::AnswerSynAgain(tuple) => request::rate_limit_ends(cx, tuple),
+        Purpose::FastOpenPlaceFree(tuple) => fast_open::place_is_free(cx, tuple),
         Purpose::ForgetCookies => cookie::window_ends(cx),
     }
 }

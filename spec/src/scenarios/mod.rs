@@ -110,6 +110,7 @@ pub fn scenarios() -> Vec<Scenario> {
         fast_open_unanswered(),
         fast_open_queue_full(),
         fast_open_other_syn(),
+        fast_open_place_held(),
         keepalive(),
         overflowed_client_keeps_asking(),
         reconnect_in_window(),
