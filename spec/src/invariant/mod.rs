@@ -1,7 +1,7 @@
 //! What is true of a host in every state that it can reach, whatever its peers, its programs and the network do.
 //!
 //! A rule that breaks a clause is wrong, not surprising: the clauses say what a kernel's memory can look like at all. They are looked at
-//! after every step of a host in debug builds, over every built-in scenario by `tests/invariant.rs`, and by the fuzzer (`fuzz/`).
+//! after every step of a host in debug builds, over every built-in scenario by `tests/invariant/`, and by the fuzzer (`fuzz/`).
 
 mod accept_queue;
 mod limits;

@@ -97,7 +97,7 @@ pub fn waiting(stack: &Stack) -> u32 {
         .filter(|(_, child)| child.fast_open == Some(FastOpened::Child));
     let reset = stack.listener.as_ref();
     let reset = reset.map_or(0, |listener| listener.fast_open_reset.len());
-    u32::try_from(waiting.count() + reset).unwrap_or(u32::MAX)
+    u32::try_from(waiting.count().saturating_add(reset)).unwrap_or(u32::MAX)
 }
 
 /// The SYN makes a child: it takes a place in the accept queue, and its data can be read.
@@ -193,7 +193,7 @@ fn child_is_reset(cx: &mut Context<'_>, tuple: Tuple) {
     cx.remove_connection(tuple, Some(Errno::Reset));
     if accepted && let Some(listener) = &mut cx.stack.listener {
         listener.fast_open_reset.insert(tuple);
-        let until = RESET_COUNTS..RESET_COUNTS + Duration::from_millis(10);
+        let until = RESET_COUNTS..RESET_COUNTS.saturating_add(Duration::from_millis(10));
         let timer = cx.timer(Purpose::FastOpenPlaceFree(tuple));
         cx.out.arm(timer, until);
     }
