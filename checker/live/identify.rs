@@ -103,10 +103,12 @@ fn ask(
     let results = play_all(&pairs, side_by_side, progress);
     let mut contradicted = BTreeSet::new();
     for ((place, ..), result) in plays.iter().zip(&results) {
-        let agrees = result
-            .as_ref()
-            .is_ok_and(|played| played.outcome == Outcome::Agrees);
-        if !agrees {
+        // What this machine disturbed excludes nothing.
+        let contradicts = match result.as_ref().map(|played| &played.outcome) {
+            Ok(Outcome::Agrees | Outcome::Disturbed) => false,
+            Ok(Outcome::Contradicts(_)) | Err(_) => true,
+        };
+        if contradicts {
             contradicted.insert(*place);
         }
     }

@@ -12,10 +12,6 @@ pub(super) fn chapter() -> Chapter {
                 "listen=0 tcp_syncookies=2: A syn",
             ),
             last(
-                "The SYN comes again within the minute.",
-                "listen=0 tcp_syncookies=2: A syn, A syn",
-            ),
-            last(
                 "Its ACK finds the accept queue full.",
                 "listen=0 tcp_syncookies=2: A syn, B syn, B ack, A ack",
             ),
