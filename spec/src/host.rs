@@ -2,7 +2,7 @@
 
 use crate::kernel::{
     Connection, Context, Effects, HostId, Purpose, Queued, Request, Socket, Stack, TcpState, Timer,
-    TimerChange, Tuple, accept_queue, active_open, fast_open, listener, retransmission,
+    TimerChange, Tuple, accept_queue, active_open, cookie, fast_open, listener, retransmission,
     segment_arrives, syn_queue, teardown, timer_fires,
 };
 use crate::policy::Kernel;
@@ -223,6 +223,13 @@ impl Host {
                 cx.stack.ticks += 1;
                 cx.out.rules.push(Rule::ClockTicks);
             }
+            Act::Others(crowd) => {
+                cx.stack.elsewhere = crowd.requests;
+                if let Some(listener) = &mut cx.stack.listener {
+                    listener.queued_elsewhere = crowd.queued;
+                }
+            }
+            Act::CookieToAnother => cookie::is_sent_elsewhere(cx),
             Act::Flood(_) | Act::Forge(..) => {}
         }
     }

@@ -45,6 +45,7 @@ pub fn new_listener(kernel: &Kernel, port: Port, asked: i64, defer_accept: u8) -
         keepalive: false,
         fast_open: 0,
         accept_queue: Vec::new(),
+        queued_elsewhere: 0,
         cookies_recent: false,
         refused: BTreeSet::new(),
     }

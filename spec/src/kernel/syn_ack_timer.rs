@@ -70,7 +70,7 @@ fn fate(cx: &Context<'_>, listener: &Listener, request: &Request) -> Fate {
 
 /// How many retries a request gets when the SYN queue is under pressure: fewer, the fewer of its requests are young, but
 /// never below two.
-fn granted_retries(cx: &Context<'_>, listener: &Listener) -> u8 {
+pub(super) fn granted_retries(cx: &Context<'_>, listener: &Listener) -> u8 {
     let queued = syn_queue::length(cx.stack);
     let pressed = match cx.policies().early_expiry {
         EarlyExpiry::HalfOfTable => queued >= syn_queue::capacity(cx.kernel, listener) / 2,
