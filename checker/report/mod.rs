@@ -12,6 +12,7 @@ mod committed_captures;
 mod distinctions;
 mod doctor;
 mod doctor_json;
+mod doctor_limits;
 mod explain_formats;
 mod explore_verdicts;
 mod facts;

@@ -6,24 +6,33 @@
 use arbitrary::{Result, Unstructured};
 use halfopen_spec::host::{Host, HostState, Input};
 use halfopen_spec::invariant::{broken, timers};
-use halfopen_spec::kernel::{HostId, Socket, Tuple};
+use halfopen_spec::kernel::{Effects, HostId, Socket, Tuple};
 use halfopen_spec::model::Node;
 use halfopen_spec::policy::{Policies, Profile, Sysctl, profiles};
 use halfopen_spec::program::{Accepts, Ends, SynQueueBefore};
+use halfopen_spec::rule::Rule;
 use halfopen_spec::scenarios::{CLIENT_PORT, Roles, SERVER_PORT, Scenario};
 use halfopen_spec::wire::{FastOpen, Flags, Segment, Seq, Timestamps, TsVal};
+use std::collections::BTreeSet;
 
 /// More steps than any input needs to reach what it can.
 const MOST_STEPS: usize = 200;
 
 /// A kernel, a scenario, and what happens, read off the octets.
 pub fn segments(data: &[u8]) {
-    let mut octets = Unstructured::new(data);
-    // What the octets do not say any more is how an input ends.
-    let _ended = play(&mut octets);
+    applied(data);
 }
 
-fn play(octets: &mut Unstructured<'_>) -> Result<()> {
+/// The same, and the rules that were applied.
+pub fn applied(data: &[u8]) -> BTreeSet<Rule> {
+    let mut octets = Unstructured::new(data);
+    let mut rules = BTreeSet::new();
+    // What the octets do not say any more is how an input ends.
+    let _ended = play(&mut octets, &mut rules);
+    rules
+}
+
+fn play(octets: &mut Unstructured<'_>, rules: &mut BTreeSet<Rule>) -> Result<()> {
     let profile = kernel(octets)?;
     let scenario = set_up(octets)?;
     let mut hosts: Vec<Standing> = scenario
@@ -63,8 +72,10 @@ fn play(octets: &mut Unstructured<'_>) -> Result<()> {
             (host.host.id, input)
         };
         if let Some(input) = input {
-            let sent = hosts[at].step(&input);
-            under_way.extend(sent.into_iter().map(|(to, segment)| (id, to, segment)));
+            let effects = hosts[at].step(&input);
+            rules.extend(effects.rules);
+            let sent = effects.segments.into_iter();
+            under_way.extend(sent.map(|(to, segment)| (id, to, segment)));
             // Old ones are lost.
             let surplus = under_way.len().saturating_sub(16);
             under_way.drain(..surplus);
@@ -172,7 +183,7 @@ impl Standing {
     }
 
     /// Takes a step, and looks at the invariant.
-    fn step(&mut self, input: &Input) -> Vec<(HostId, Segment)> {
+    fn step(&mut self, input: &Input) -> Effects {
         let (after, effects) = self.host.step(&self.state, input);
         if let Some(broken) = broken(&self.host, &after)
             .or_else(|| timers::broken_by_step(&self.host, &self.state, input, (&after, &effects)))
@@ -183,7 +194,7 @@ impl Standing {
             );
         }
         self.state = after;
-        effects.segments
+        effects
     }
 
     fn timer(&self, octets: &mut Unstructured<'_>) -> Result<Option<Input>> {

@@ -38,8 +38,8 @@ pub(super) struct Row {
 }
 
 /// The words beside the ladder, and how wide a line of them is at most.
-const PANEL: f64 = 470.0;
-const LINE_WIDTH: f64 = 440.0;
+const PANEL: f64 = 430.0;
+const LINE_WIDTH: f64 = 410.0;
 /// The first line of what stands above the first row.
 const TOP: f64 = 14.0;
 /// Two lifelines are at least so far apart.

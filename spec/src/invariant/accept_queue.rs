@@ -10,12 +10,14 @@ pub(super) const CLAUSES: &[Clause] = &[
         name: "accept-queue-within-backlog",
         sentence: "The accept queue holds at most one child more than the largest backlog that listen() was given.",
         source: "sk_acceptq_is_full, tcp_v4_syn_recv_sock, tcp_try_fastopen, cookie_v4_check",
+        of_parts: true,
         broken: is_too_long,
     },
     Clause {
         name: "queued-child-has-a-socket",
         sentence: "A child that waits for accept() alive has a connection with both SYNs seen, on the listener's port, and waits once.",
         source: "inet_csk_reqsk_queue_add, inet_csk_accept",
+        of_parts: false,
         broken: queued_is_nobody,
     },
 ];

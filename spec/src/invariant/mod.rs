@@ -26,6 +26,8 @@ pub struct Clause {
     pub sentence: &'static str,
     /// Where the kernel or RFC 9293 says so.
     pub source: &'static str,
+    /// Whether it is true of a host that shows one peer alone, too ([`crate::peers`]).
+    of_parts: bool,
     /// What of the state is otherwise; `None` while the clause holds.
     broken: fn(&Host, &HostState) -> Option<String>,
 }
@@ -61,7 +63,19 @@ pub fn clauses() -> Vec<Clause> {
 /// The first clause that a host's memory breaks.
 #[must_use]
 pub fn broken(host: &Host, state: &HostState) -> Option<Broken> {
-    clauses().into_iter().find_map(|clause| {
+    first_broken(host, state, &clauses())
+}
+
+/// The same of a host that perhaps shows one peer alone: a child of another peer may wait for accept(), and its socket is not shown.
+#[must_use]
+pub fn broken_in_part(host: &Host, state: &HostState) -> Option<Broken> {
+    let mut clauses = clauses();
+    clauses.retain(|clause| clause.of_parts);
+    first_broken(host, state, &clauses)
+}
+
+fn first_broken(host: &Host, state: &HostState, clauses: &[Clause]) -> Option<Broken> {
+    clauses.iter().find_map(|clause| {
         let found = (clause.broken)(host, state)?;
         Some(Broken {
             clause: clause.name,

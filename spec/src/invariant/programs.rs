@@ -9,18 +9,21 @@ pub(super) const CLAUSES: &[Clause] = &[
         name: "orphan-has-no-program",
         sentence: "Whoever closed a connection sent FIN, has read everything, and no longer waits for accept().",
         source: "tcp_close: SOCK_DEAD, TCPAbortOnClose; inet_csk_listen_stop",
+        of_parts: true,
         broken: |_, state| connection_is(state, |tuple, c| orphan_has_a_program(state, tuple, c)),
     },
     Clause {
         name: "fast-open-child-is-in-syn-received",
         sentence: "Only a child in SYN-RECEIVED waits for its Fast Open handshake ACK.",
         source: "tcp_rcv_state_process: reqsk_fastopen_remove",
+        of_parts: true,
         broken: |_, state| connection_is(state, fast_open_is_over),
     },
     Clause {
         name: "calls-within-the-program",
         sentence: "connect() was called, and the timestamp clock has moved, as often as the scenario lets them.",
         source: "the bound of this specification: program.rs",
+        of_parts: true,
         broken: calls_too_often,
     },
 ];

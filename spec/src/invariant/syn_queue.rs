@@ -10,18 +10,21 @@ pub(super) const CLAUSES: &[Clause] = &[
         name: "syn-queue-within-capacity",
         sentence: "The SYN queue holds no more requests than its capacity under the largest backlog; a SYN that ends TIME-WAIT is not counted.",
         source: "inet_csk_reqsk_queue_is_full, tcp_v4_conn_request, tcp_conn_request: tcp_tw_isn",
+        of_parts: true,
         broken: is_too_long,
     },
     Clause {
         name: "young-requests-are-requests",
         sentence: "No more requests are young than there are requests, here and among the peers left out.",
         source: "include/net/request_sock.h: struct request_sock_queue, qlen and young",
+        of_parts: true,
         broken: too_many_are_young,
     },
     Clause {
         name: "request-within-retries",
         sentence: "A request's timer has fired at most tcp_synack_retries times, or as often as TCP_DEFER_ACCEPT waits.",
         source: "reqsk_timer_handler, inet_csk_reqsk_queue_prune, syn_ack_recalc",
+        of_parts: true,
         broken: fired_too_often,
     },
 ];
