@@ -8,7 +8,7 @@
 //! have no crowd ([`crate::peers::looks_at_every_peer`]).
 
 use super::effects::Effects;
-use super::stack::{Context, Elsewhere, Stack};
+use super::stack::{Context, Elsewhere, Listener, Stack};
 use super::state::HostId;
 use super::{accept_queue, admission, syn_ack_timer, syn_queue};
 use crate::policy::Kernel;
@@ -60,11 +60,13 @@ pub fn crowds(kernel: &Kernel, stack: &Stack, own_queued: u32) -> Option<Vec<Cro
                 requests: u16::try_from(held).ok()?,
                 young: u16::try_from(young).ok()?,
             };
-            let noticed = OWN.iter().map(|own| noticed(kernel, stack, others, *own));
+            let noticed = OWN
+                .iter()
+                .map(|own| noticed(kernel, listener, others, *own));
             requests.entry(noticed.collect()).or_insert(others);
         }
     }
-    let most = listener.backlog + 1;
+    let most = listener.backlog.saturating_add(1);
     let mut queued: Vec<u32> = (0..=own_queued)
         .map(|own| most.saturating_sub(own))
         .collect();
@@ -87,9 +89,9 @@ pub fn crowds(kernel: &Kernel, stack: &Stack, own_queued: u32) -> Option<Vec<Cro
 fn young_to_tell_apart(held: u32) -> Vec<u32> {
     let mut young = vec![0, 1, 2, 3];
     for shift in 1..=16 {
-        for requests in [held, held + 1] {
+        for requests in [held, held.saturating_add(1)] {
             let just = requests >> shift;
-            young.extend([just.saturating_sub(1), just, just + 1]);
+            young.extend([just.saturating_sub(1), just, just.saturating_add(1)]);
         }
     }
     young.retain(|young| *young <= held);
@@ -98,12 +100,12 @@ fn young_to_tell_apart(held: u32) -> Vec<u32> {
     young
 }
 
-fn noticed(kernel: &Kernel, stack: &Stack, others: Elsewhere, own: (u16, u16)) -> Noticed {
+fn noticed(kernel: &Kernel, listener: &Listener, others: Elsewhere, own: (u16, u16)) -> Noticed {
     let mut stack = Stack {
-        listener: stack.listener.clone(),
+        listener: Some(listener.clone()),
         elsewhere: Elsewhere {
-            requests: others.requests + own.0,
-            young: others.young + own.1,
+            requests: others.requests.saturating_add(own.0),
+            young: others.young.saturating_add(own.1),
         },
         ..Stack::default()
     };
@@ -118,16 +120,11 @@ fn noticed(kernel: &Kernel, stack: &Stack, others: Elsewhere, own: (u16, u16)) -
         out: &mut out,
         errors: &mut errors,
     };
-    let listener = cx
-        .stack
-        .listener
-        .clone()
-        .unwrap_or_else(|| unreachable!("the caller saw it"));
     Noticed {
-        syn_queue_full: syn_queue::is_full(&cx, &listener),
+        syn_queue_full: syn_queue::is_full(&cx, listener),
         last_quarter: syn_queue::only_last_quarter_left(&cx),
         two_young: syn_queue::young(cx.stack) > admission::MOST_YOUNG,
-        retries: syn_ack_timer::granted_retries(&cx, &listener),
+        retries: syn_ack_timer::granted_retries(&cx, listener),
     }
 }
 
@@ -142,12 +139,12 @@ pub fn nobody_notices(kernel: &Kernel, stack: &Stack, queued: u32, requests: u32
     if accept_queue::is_full(&full) {
         return false;
     }
-    let alone = noticed(kernel, stack, Elsewhere::default(), (0, 0));
+    let alone = noticed(kernel, listener, Elsewhere::default(), (0, 0));
     // The fewer are young, the sooner requests expire early; how many are young otherwise matters while the accept queue is full only.
     let all = Elsewhere {
         requests: held,
         young: 0,
     };
-    let among_all = noticed(kernel, stack, all, (0, 0));
+    let among_all = noticed(kernel, listener, all, (0, 0));
     alone == among_all && !alone.syn_queue_full && !alone.last_quarter
 }

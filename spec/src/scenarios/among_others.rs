@@ -23,14 +23,14 @@ impl Scenario {
         self.with(|s| {
             let each = u8::try_from(all).ok().filter(|all| *all <= MOST_LOOKED_AT);
             s.clients = each.unwrap_or(1);
-            s.beside = all - u32::from(s.clients);
+            s.beside = all.saturating_sub(s.clients.into());
         })
     }
 
     /// How many clients there are, those that are not looked at one by one included.
     #[must_use]
     pub fn all_clients(&self) -> u32 {
-        u32::from(self.clients) + self.beside
+        u32::from(self.clients).saturating_add(self.beside)
     }
 
     /// The same with one client, and nobody beside it.
