@@ -95,9 +95,9 @@ pub struct WorldArgs {
     /// The backlog that the server gives to listen(): a number, or `somaxconn`
     #[arg(long, value_name = "N|somaxconn", value_parser = input::backlog, allow_hyphen_values = true)]
     pub backlog: Option<i64>,
-    /// How many clients connect
+    /// How many clients connect; of more than 8, `check` looks at one among the others
     #[arg(long, value_name = "N", value_parser = input::clients, allow_hyphen_values = true)]
-    pub clients: Option<u8>,
+    pub clients: Option<u32>,
     /// When the server's program accepts: never, any-time or always
     #[arg(long, value_name = "WHEN", value_parser = input::accept)]
     pub accept: Option<Accepts>,
@@ -286,8 +286,9 @@ pub struct LiveArgs {
     /// Keep root's rights instead of making a user namespace: for kernels that hide net.core.somaxconn there (6.1)
     #[arg(long)]
     pub as_root: bool,
-    /// Find out which policies this kernel has, and print them as a profile that `--profile` takes
-    #[arg(long, conflicts_with_all = ["cases", "quick"])]
+    /// Find out which policies this kernel has, and print them as a profile that `--profile` takes (two minutes; with --quick what takes
+    /// seconds, the rest as in the built-in profile that fits)
+    #[arg(long, conflicts_with_all = ["cases"])]
     pub identify: bool,
     /// Print facts about this kernel, each read off cases: how much queues hold, when segments are sent again, how long cookies are
     /// believed (two and a half minutes; with --quick what takes seconds)

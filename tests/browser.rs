@@ -6,5 +6,7 @@
 mod chromium;
 #[path = "browser/explorer.rs"]
 mod explorer;
+#[path = "browser/mermaid.rs"]
+mod mermaid;
 #[path = "browser/report.rs"]
 mod report;

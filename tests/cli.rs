@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+#[path = "cli/checkpoints.rs"]
+mod checkpoints;
 #[path = "cli/clock.rs"]
 mod clock;
 #[path = "cli/exit_codes.rs"]

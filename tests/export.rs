@@ -184,3 +184,66 @@ fn an_accept_queue_that_was_full_before_is_named_and_can_be_given() {
         "{text}"
     );
 }
+
+/// Whoever opens an exported capture elsewhere sees no malformed packet, no wrong checksum, and the flags that the run has.
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn tshark_finds_nothing_malformed() {
+    let tshark = |arguments: &[&str]| {
+        let run = std::process::Command::new("tshark")
+            .args(arguments)
+            .output();
+        let run = run.ok().filter(|run| run.status.success());
+        run.map(|run| String::from_utf8_lossy(&run.stdout).into_owned())
+    };
+    if tshark(&["--version"]).is_none() {
+        eprintln!("skipped: needs tshark; remedy: apt-get install tshark");
+        return;
+    }
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let profile = halfopen_spec::policy::profile("linux-6.18").expect("a built-in profile");
+    let mut looked_at = 0;
+    for scenario in scenarios() {
+        let world = scenario.world(&profile);
+        // One run of each scenario: starting tshark takes a second.
+        for replay in runs(&scenario, &profile).iter().take(1) {
+            let actions = replay_actions(&world, replay).expect("a string of this world");
+            let Ok(file) = pcap(&world, scenario.clock, &actions) else {
+                continue;
+            };
+            let path = folder.join(format!("tshark-{}.pcap", scenario.name));
+            std::fs::write(&path, &file).expect("the folder can be written");
+            let path = path.to_string_lossy();
+            // 1 is a good checksum.
+            let checks = [
+                "-o",
+                "tcp.check_checksum:TRUE",
+                "-o",
+                "ip.check_checksum:TRUE",
+            ];
+            let fields = [
+                "ip.checksum.status",
+                "tcp.checksum.status",
+                "_ws.malformed",
+                "_ws.short",
+            ];
+            let fields = fields.iter().flat_map(|field| ["-e", field]);
+            let shape = ["-r", &path, "-T", "fields", "-E", "separator=,"];
+            let asked: Vec<&str> = shape.into_iter().chain(checks).chain(fields).collect();
+            let found = tshark(&asked).expect("tshark reads it");
+            let wrong = found.lines().find(|line| *line != "1,1,,");
+            assert_eq!(wrong, None, "{}", scenario.name);
+            let packets = found.lines().count();
+            let trace = traced(
+                &*file,
+                Kept {
+                    connections: 1,
+                    segments: 1,
+                },
+            );
+            assert_eq!(packets as u64, trace.counts.segments, "{}", scenario.name);
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at > 40, "{looked_at} captures");
+}

@@ -93,6 +93,11 @@ fn a_wrong_policy_is_found_and_named() {
             "listen=8 tcp_syncookies=2: A syn, A ack, accept, close A, A fin, A syn-in-window",
         ),
         (
+            "paws-syn=refused",
+            "paws-syn=exempt",
+            "listen=8 tcp_synack_retries=2 tcp_timestamps=1: A syn, A ack, A older-syn",
+        ),
+        (
             "time-wait-overflow-counter=none",
             "time-wait-overflow-counter=counted",
             "listen=8 tcp_max_tw_buckets=0: A syn, A ack, accept, close A, A fin",
@@ -177,13 +182,13 @@ fn the_facts_that_take_seconds_are_those_committed() {
     assert!(said.contains("\n- backlog 0: 1\n"), "{said}");
 }
 
-/// A namespace in which no further ones may be made; `unshare` is of util-linux.
+/// `live --quick` in a namespace of its own in which this shell command came first; `unshare` is of util-linux.
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn where_namespaces_are_forbidden(flags: &[&str]) -> Option<Output> {
-    let script = "echo 0 > /proc/sys/user/max_user_namespaces && echo 0 > /proc/sys/user/max_net_namespaces && exec \"$0\" live --quick";
+fn live_after(command: &str, flags: &[&str]) -> Option<Output> {
+    let script = format!("{command} && exec \"$0\" live --quick");
     let output = Command::new("unshare")
         .args(flags)
-        .args(["sh", "-c", script, env!("CARGO_BIN_EXE_halfopen")])
+        .args(["sh", "-c", &script, env!("CARGO_BIN_EXE_halfopen")])
         .output()
         .ok()
         .filter(|output| {
@@ -195,6 +200,9 @@ fn where_namespaces_are_forbidden(flags: &[&str]) -> Option<Output> {
     }
     output
 }
+
+const NO_NAMESPACES: &str =
+    "echo 0 > /proc/sys/user/max_user_namespaces && echo 0 > /proc/sys/user/max_net_namespaces";
 
 #[test]
 fn where_namespaces_are_forbidden_it_says_what_is_needed_and_how_to_get_it() {
@@ -208,17 +216,79 @@ fn where_namespaces_are_forbidden_it_says_what_is_needed_and_how_to_get_it() {
             "skipped: needs a user namespace: unshare(CLONE_NEWUSER) says ENOSPC: No space left on device; remedy: raise user.max_user_namespaces (sysctl), or run as root",
         ),
     ] {
-        let Some(output) = where_namespaces_are_forbidden(flags) else {
+        let Some(output) = live_after(NO_NAMESPACES, flags) else {
             return;
         };
-        assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
-        assert!(
-            text(&output.stderr).contains(wanted),
-            "{}",
-            text(&output.stderr)
-        );
-        assert!(output.stdout.is_empty(), "a skipped run has no result");
+        is_skipped(&output, wanted);
     }
+}
+
+fn is_skipped(output: &Output, wanted: &str) {
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains(wanted), "{said}");
+    assert!(output.stdout.is_empty(), "a skipped run has no result");
+}
+
+/// The device is hidden, or something else stands in its place.
+#[test]
+fn where_there_is_no_tun_device_it_says_what_is_needed_and_how_to_get_it() {
+    let flags = &["--map-root-user", "--mount"];
+    for (command, wanted) in [
+        (
+            "mount -t tmpfs none /dev/net",
+            "skipped: needs a TUN device: /dev/net/tun says No such file or directory (os error 2); remedy: load the module (modprobe tun), or give the container the device (--device /dev/net/tun)",
+        ),
+        (
+            "mount --bind /dev/null /dev/net/tun",
+            "skipped: needs a TUN device: /dev/net/tun says Inappropriate ioctl for device (os error 25); remedy: something else stands at /dev/net/tun: make it anew (mknod /dev/net/tun c 10 200)",
+        ),
+    ] {
+        let Some(output) = live_after(command, flags) else {
+            return;
+        };
+        is_skipped(&output, wanted);
+    }
+}
+
+/// What `--identify` prints is a profile: `check` takes it, the kernel agrees with it, and its policies are those of the kernel's own profile.
+#[test]
+fn an_identified_kernel_is_a_profile_that_the_other_commands_take() {
+    let file =
+        std::env::temp_dir().join(format!("halfopen-identified-{}.toml", std::process::id()));
+    let path = file.display().to_string();
+    let Some(output) = found(&["--identify", "--quick", "--out", &path]) else {
+        return;
+    };
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let profile = std::fs::read_to_string(&file).expect("the profile was written");
+    assert!(
+        profile.contains("These profiles have all of these policies: linux-6.18."),
+        "{profile}"
+    );
+    for told_apart in [
+        "rst-in-syn-received = \"exact\"",
+        "syn-queue-full = \"greater\"",
+        "paws-syn = \"exempt\"",
+    ] {
+        assert!(profile.contains(told_apart), "{told_apart}: {profile}");
+    }
+    let checked = Command::new(env!("CARGO_BIN_EXE_halfopen"))
+        .args(["check", "handshake", "--profile", &path])
+        .output()
+        .expect("the binary was built with the test");
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stderr));
+    let mut arguments = vec!["--profile", &path];
+    for case in [
+        "listen=8: A syn, A rst-in-window",
+        "listen=1 tcp_syncookies=0: A syn, B syn, C syn",
+        "listen=8 tcp_synack_retries=2 tcp_timestamps=1: A syn, A ack, A older-syn",
+    ] {
+        arguments.extend(["--case", case]);
+    }
+    let agreed = live(&arguments);
+    assert_eq!(agreed.status.code(), Some(0), "{}", text(&agreed.stdout));
+    std::fs::remove_file(&file).expect("the file is ours");
 }
 
 #[test]

@@ -21,6 +21,7 @@ Examples:
   halfopen check --profile linux-4.9 --versus linux-4.10
   halfopen check one-slot --profile linux-2.6.18 --versus syn-when-accept-queue-full=retransmitted-syn
   halfopen check one-slot --property half-open-at-rest --export ladder.svg      or .html .mmd .txt .pcap .pkt .itf.json
+  halfopen check accept-overflow --symmetry off --property handshake-ack-ignored --coverage --checkpoint overflow.search
   halfopen check --versus initial-timeout=three-seconds --clock calibrated
 
 A FILE.toml with a table [claims] is a claims file: what a team expects of its kernels, checked in each environment. `halfopen init` writes one
@@ -30,6 +31,9 @@ With --versus, one host of each of two kernels is looked at from outside: which 
 is the shortest after which one can show what the other never shows? Without a scenario, on every set-up that `live` knows. --profile
 and --policy name the first kernel; --set holds on both. Without a clock when a timer fires is not looked at; with --clock calibrated times
 are compared, to a tenth of a second.
+
+With --checkpoint, a check that was killed, or ended by Ctrl-C, --time-limit or --memory-limit, goes on where it was: give the same command again.
+Threads and limits of time and memory may be others. It works with timers in any order, for properties about states and steps.
 
 Exit codes: 0 every `always` holds and every `sometimes` is reached or the space was seen whole, or --versus was answered · 1 violated · 2 wrong arguments or file · 3 undecided",
     mut_arg("scenario", |scenario| scenario.required_unless_present("versus")))]
@@ -44,10 +48,10 @@ pub struct CheckArgs {
     #[arg(long = "measure", value_name = "NAME", value_parser = input::measure)]
     pub measures: Vec<Measure>,
     /// Look for the shortest experiment that tells this kernel apart from the first: a profile, or what differs from the first; repeatable
-    #[arg(long, value_name = "PROFILE|FILE.toml|NAME=VALUE", conflicts_with_all = ["properties", "measures", "replay", "engine", "symmetry", "coverage"])]
+    #[arg(long, value_name = "PROFILE|FILE.toml|NAME=VALUE", conflicts_with_all = ["properties", "measures", "replay", "engine", "symmetry", "coverage", "checkpoint"])]
     pub versus: Vec<String>,
     /// Replay a run by its string instead of searching
-    #[arg(long, value_name = "STRING", conflicts_with_all = ["properties", "measures"])]
+    #[arg(long, value_name = "STRING", conflicts_with_all = ["properties", "measures", "checkpoint"])]
     pub replay: Option<String>,
     /// Write the replayed run, or that of the one property asked for, as a file: a capture (.pcap), a diagram (.svg, .mmd, .txt), a page
     /// (.html), an ITF trace (.itf.json) or a packetdrill script (.pkt)
@@ -77,6 +81,12 @@ pub struct CheckArgs {
     /// Threads; 0 is one per processor
     #[arg(long, value_name = "N", value_parser = input::threads, allow_hyphen_values = true, default_value_t = 0)]
     pub threads: usize,
+    /// Write down how far the search is, and go on from there if the file is there; it is removed when the question is answered
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+    /// How much time passes between two checkpoints at least; writing them takes at most a tenth of the time
+    #[arg(long, value_name = "SECONDS", value_parser = input::checkpoint_every, allow_hyphen_values = true, default_value_t = 60, requires = "checkpoint")]
+    pub checkpoint_every: u64,
     /// See the whole space even when every question is answered, and show which rules were applied
     #[arg(long)]
     pub coverage: bool,

@@ -1,6 +1,7 @@
 //! `halfopen check`: explore a scenario, judge its properties, print the shortest runs.
 
 use super::Failure;
+use super::checkpoints;
 use super::export::{Export, Exported, export_to};
 use super::invocation::invocation;
 use super::output::{Writing, writable, writable_file, write_result};
@@ -38,6 +39,15 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     limits_are_known_to(args)?;
     let chosen = chosen(&args.world)?;
     report::say_notes(&chosen.notes);
+    for (option, is_given) in [
+        ("--replay", args.replay.is_some()),
+        ("--export", args.export.is_some()),
+        ("stateright's search", args.engine != EngineName::Halfopen),
+    ] {
+        if is_given {
+            chosen.looks_at_every_client(option)?;
+        }
+    }
     if let Some(replay) = &args.replay {
         return replay_run(args, &chosen, replay);
     }
@@ -86,8 +96,12 @@ fn by_own_search(
 ) -> Result<Exit, Failure> {
     let writing = Writing::begin(&args.output)?;
     let export = export_of_property(args, properties)?;
+    let checkpoints = checkpoints::opened(args, chosen, properties, measures)?;
     let line = report::ProgressLine::new();
-    let limits = limits(args);
+    let limits = Limits {
+        checkpoints: checkpoints.clone(),
+        ..limits(args)
+    };
     let began = Instant::now();
     let judgement = judge::judge(
         &chosen.scenario,
@@ -122,6 +136,9 @@ fn by_own_search(
     })?;
     for (export, judged) in export.iter().zip(&judgement.judged) {
         export_run(export, chosen, judged)?;
+    }
+    if let Some(checkpoints) = &checkpoints {
+        checkpoints::closed(checkpoints, args, &judgement);
     }
     Ok(exit)
 }
@@ -165,6 +182,7 @@ fn limits_are_known_to(args: &CheckArgs) -> Result<(), Refusal> {
         ("--max-depth", args.max_depth.is_some()),
         ("--time-limit", args.time_limit.is_some()),
         ("--coverage", args.coverage),
+        ("--checkpoint", args.checkpoint.is_some()),
     ];
     if args.engine != EngineName::Halfopen && args.export.is_some() && args.replay.is_none() {
         return Err(Refusal {

@@ -104,6 +104,7 @@ fn nothing_else_is_asked(args: &CheckArgs) -> Result<(), Refusal> {
         ("--export", args.export.is_some()),
         ("--engine", args.engine != crate::cli::EngineName::Halfopen),
         ("--coverage", args.coverage),
+        ("--checkpoint", args.checkpoint.is_some()),
     ];
     match given.iter().find(|(_, is_given)| *is_given) {
         None => Ok(()),

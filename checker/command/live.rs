@@ -8,6 +8,7 @@ use crate::live::blame::blamed;
 use crate::live::case::Case;
 use crate::live::cases::{Aim, Chosen, cases};
 use crate::live::crew::play_all;
+use crate::live::distinctions::LONGEST;
 use crate::live::identify::identify;
 use crate::live::kernel::{Refused, namespace};
 use crate::live::play::{Outcome, Played};
@@ -143,39 +144,57 @@ fn played(
             }
         }
     }
-    play_differing_again(&mut told, profile);
+    let gone = play_differing_again(&mut told, profile);
+    let late = told.iter().map(|(_, played)| played.late).max();
+    report::say(&format!(
+        "this machine woke the players at most {} ms late; {gone} case{} differed and agreed when played again alone",
+        late.unwrap_or_default().as_millis(),
+        if gone == 1 { "" } else { "s" }
+    ));
     Ok(findings(told))
 }
 
 /// Differing cases that are played once more; where there are more, the profile is another kernel's.
 const PLAYED_AGAIN: usize = 40;
-/// So few at a time that each keeps its times.
+/// Shorter cases are played alone.
+const SHORT: Duration = Duration::from_secs(10);
+/// So few long ones at a time that each keeps its times.
 const FEW: usize = 4;
 
-/// A difference that is not there when few cases are played at a time was this machine's.
-fn play_differing_again(told: &mut [(Chosen, Played)], profile: &Profile) {
+/// A difference that is not there when a case is played alone was this machine's. How many of them there were.
+fn play_differing_again(told: &mut [(Chosen, Played)], profile: &Profile) -> usize {
     let differing: Vec<&mut (Chosen, Played)> = told
         .iter_mut()
         .filter(|(_, played)| played.outcome != Outcome::Agrees)
         .collect();
     if differing.len() > PLAYED_AGAIN {
-        return;
+        return 0;
     }
-    let plays: Vec<(&Case, &Profile)> = differing
-        .iter()
-        .map(|(one, _)| (&one.case, profile))
-        .collect();
-    let results = play_all(&plays, FEW, &|_| {});
-    for ((_, played), again) in differing.into_iter().zip(results) {
-        if let Ok(again) = again {
-            *played = again;
+    let (short, long): (Vec<_>, Vec<_>) = differing
+        .into_iter()
+        .partition(|(chosen, _)| chosen.takes < SHORT);
+    let mut gone = 0;
+    for (group, side_by_side) in [(short, 1), (long, FEW)] {
+        let plays: Vec<(&Case, &Profile)> =
+            group.iter().map(|(one, _)| (&one.case, profile)).collect();
+        let results = play_all(&plays, side_by_side, &|_| {});
+        for ((_, played), again) in group.into_iter().zip(results) {
+            if let Ok(again) = again {
+                gone += usize::from(again.outcome == Outcome::Agrees);
+                *played = again;
+            }
         }
     }
+    gone
 }
+
+/// With --quick no longer cases are played to tell policies apart.
+const QUICK: Duration = Duration::from_secs(8);
 
 fn identified(profile: &Profile, args: &LiveArgs) -> Result<Exit, Failure> {
     let line = std::sync::Mutex::new(ProgressLine::new());
-    let found = identify(profile, args.side_by_side, &|done| {
+    let longest = if args.quick { QUICK } else { LONGEST };
+    let found = identify(profile, args.side_by_side, longest, &|done| {
         if let Ok(line) = line.lock() {
             line.show_count(done, "cases played");
         }

@@ -1,6 +1,7 @@
 //! One file a command. A command turns arguments into questions, asks, and hands the answers to a report.
 
 mod check;
+mod checkpoints;
 mod claims;
 mod completions;
 mod doctor;

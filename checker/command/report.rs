@@ -3,9 +3,13 @@
 use super::Failure;
 use super::claims::decide_aloud;
 use crate::cli::ReportArgs;
+use crate::decide::{Decision, changed};
 use crate::exit::Exit;
 use crate::judge::{Judgement, judge};
-use crate::report::{TABLE_STATES, claim_pages, html_pages, report_files, table_worlds};
+use crate::report::{
+    Drawn, Found, KernelReport, TABLE_STATES, changeable, claim_pages, claim_reports, html_pages,
+    report_files, table_worlds,
+};
 use crate::search::Limits;
 use halfopen_spec::claims::claims;
 use halfopen_spec::policy::{profile, profiles};
@@ -18,7 +22,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
     if let Some(folder) = &args.html {
         return write_pages(args, folder);
     }
-    let files = generated();
+    let files = generated(&args.folder)?;
     let changed: Vec<&PathBuf> = files
         .iter()
         .filter(|(path, text)| {
@@ -46,10 +50,10 @@ pub(super) fn run(args: &ReportArgs) -> Result<Exit, Failure> {
 
 /// Writes the reports as pages: those that are generated, and those of the folder that are not.
 fn write_pages(args: &ReportArgs, folder: &Path) -> Result<Exit, Failure> {
-    let decisions = decide_aloud(&claims(), &profiles(), 0);
+    let found = found(&args.folder)?;
     let mut reports = other_reports(&args.folder)?;
-    reports.extend(report_files(&decisions, &spaces()));
-    reports.extend(claim_pages(&decisions));
+    reports.extend(report_files(&found));
+    reports.extend(claim_pages(&found, Drawn::AsLadders));
     let pages = html_pages(&reports);
     for (path, page) in &pages {
         write(&folder.join(path), page)?;
@@ -89,9 +93,70 @@ fn other_reports(folder: &Path) -> Result<BTreeMap<PathBuf, String>, Failure> {
 }
 
 /// Every generated file, by its path below the folder.
-#[must_use]
-pub fn generated() -> BTreeMap<PathBuf, String> {
-    report_files(&decide_aloud(&claims(), &profiles(), 0), &spaces())
+///
+/// # Errors
+///
+/// When what `live` wrote of a kernel in the folder cannot be read.
+pub fn generated(folder: &Path) -> Result<BTreeMap<PathBuf, String>, Failure> {
+    Ok(report_files(&found(folder)?))
+}
+
+/// Everything that reports are written of; what running kernels said stands in the folder.
+///
+/// # Errors
+///
+/// When what `live` wrote of a kernel in the folder cannot be read.
+pub fn found(folder: &Path) -> Result<Found, Failure> {
+    let kernels = kernel_reports(&folder.join("kernel"))?;
+    let profiles = profiles();
+    let decisions = decide_aloud(&claims(), &profiles, 0);
+    let changed = {
+        let reports = claim_reports(&decisions);
+        let of_profile = |decision: &Decision| {
+            let mut profiles = profiles.iter();
+            profiles.find(|profile| profile.name == decision.profile)
+        };
+        let chosen: Vec<_> = (reports.iter().map(changeable))
+            .filter_map(|decision| Some((decision, of_profile(decision)?)))
+            .collect();
+        changed(&chosen, 0, &|_, _| {})
+    };
+    Ok(Found {
+        changed,
+        kernels,
+        decisions,
+        spaces: spaces(),
+    })
+}
+
+/// What `live` wrote of kernels, by release; facts are another kind of page.
+fn kernel_reports(folder: &Path) -> Result<Vec<KernelReport>, Failure> {
+    let mut reports = Vec::new();
+    for path in pages(folder) {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if name.ends_with("-facts") {
+            continue;
+        }
+        let failed = |error: String| Failure::Output(format!("{}: {error}", path.display()));
+        let text = std::fs::read_to_string(&path).map_err(|error| failed(error.to_string()))?;
+        let report = KernelReport::read(&text).map_err(failed)?;
+        let facts = folder.join(format!("{}-facts.md", report.release));
+        reports.push(KernelReport {
+            has_facts: facts.is_file(),
+            ..report
+        });
+    }
+    Ok(reports)
+}
+
+/// The Markdown files that lie in a folder, by name; none where there is no folder.
+fn pages(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let is_page = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "md");
+    let mut pages: Vec<PathBuf> = paths.filter(is_page).collect();
+    pages.sort();
+    pages
 }
 
 /// The built-in scenarios, each explored as far as the table goes.

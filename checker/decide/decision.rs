@@ -4,6 +4,7 @@ use crate::judge::Extent;
 use crate::run::Run;
 use crate::story::Story;
 use halfopen_spec::claims::Claim;
+use halfopen_spec::rule::Rule;
 
 /// The verdict on a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +87,8 @@ pub enum Evidence {
         property: &'static str,
         /// How much that was.
         extent: Extent,
+        /// The rules that its runs apply: the verdict rests on them.
+        rules: Vec<Rule>,
         /// Whether nothing put the property to the test.
         vacuous: bool,
     },

@@ -45,19 +45,48 @@ pub fn decide(
     threads: usize,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Decision> {
-    let asked: Vec<(Claim, &Profile, Vec<Case>)> = claims
-        .iter()
-        .flat_map(|claim| {
-            profiles
-                .iter()
-                .map(|profile| (*claim, profile, (claim.cases)(profile)))
+    let on_all = |claim: &Claim| {
+        let claim = *claim;
+        let on = profiles.iter().cloned();
+        on.map(move |profile| Question {
+            cases: (claim.cases)(&profile),
+            claim,
+            profile,
         })
-        .collect();
+        .collect::<Vec<_>>()
+    };
+    let asked = claims.iter().flat_map(on_all).collect();
+    let limits = Limits {
+        memory_bytes: Some(MOST_BYTES),
+        ..Limits::default()
+    };
+    decided(asked, &limits, threads, progress)
+}
+
+/// A claim as it is asked on one kernel.
+pub(super) struct Question {
+    pub(super) claim: Claim,
+    pub(super) profile: Profile,
+    pub(super) cases: Vec<Case>,
+}
+
+/// Decides every question, in this order.
+pub(super) fn decided(
+    asked: Vec<Question>,
+    limits: &Limits,
+    threads: usize,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Decision> {
     let jobs = jobs(&asked);
-    let answers = explore_all(&jobs, threads, progress);
+    let answers = explore_all(&jobs, limits, threads, progress);
     asked
         .into_iter()
-        .map(|(claim, profile, cases)| {
+        .map(|question| {
+            let Question {
+                claim,
+                profile,
+                cases,
+            } = question;
             let cases: Vec<DecidedCase> = cases
                 .into_iter()
                 .map(|case| decided_case(case, &profile.kernel, &answers))
@@ -73,10 +102,10 @@ pub fn decide(
 }
 
 /// Every world that is asked about, once, with all that is asked of it, in the order of first asking.
-fn jobs(asked: &[(Claim, &Profile, Vec<Case>)]) -> Vec<Job> {
+fn jobs(asked: &[Question]) -> Vec<Job> {
     let mut order: Vec<World> = Vec::new();
     let mut wanted: HashMap<World, Wanted> = HashMap::new();
-    for (_, profile, cases) in asked {
+    for Question { profile, cases, .. } in asked {
         for part in cases.iter().flat_map(|case| &case.parts) {
             let Some(scenario) = scenario_of(&part.test) else {
                 continue;
@@ -84,7 +113,7 @@ fn jobs(asked: &[(Claim, &Profile, Vec<Case>)]) -> Vec<Job> {
             let world = (scenario.clone(), profile.kernel.clone());
             let entry = wanted.entry(world.clone()).or_insert_with(|| {
                 order.push(world);
-                ((*profile).clone(), BTreeSet::new(), BTreeSet::new())
+                (profile.clone(), BTreeSet::new(), BTreeSet::new())
             });
             match &part.test {
                 Test::Reached(_, name) | Test::NotReached(_, name) | Test::Holds(_, name) => {
@@ -114,7 +143,7 @@ fn jobs(asked: &[(Claim, &Profile, Vec<Case>)]) -> Vec<Job> {
 }
 
 /// The scenario that has to be explored to decide a part.
-fn scenario_of(test: &Test) -> Option<&Scenario> {
+pub(super) fn scenario_of(test: &Test) -> Option<&Scenario> {
     match test {
         Test::Reached(scenario, _)
         | Test::NotReached(scenario, _)
@@ -148,6 +177,7 @@ impl Job {
 
 fn explore_all(
     jobs: &[Job],
+    limits: &Limits,
     threads: usize,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> HashMap<World, Answers> {
@@ -157,15 +187,11 @@ fn explore_all(
     };
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let found = Mutex::new(HashMap::new());
-    let limits = Limits {
-        memory_bytes: Some(MOST_BYTES),
-        ..Limits::default()
-    };
     std::thread::scope(|scope| {
         for _ in 0..threads.min(jobs.len()) {
             scope.spawn(|| {
                 while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let answers = job.answers(&limits);
+                    let answers = job.answers(limits);
                     found
                         .lock()
                         .expect("no thread panics with the lock")
@@ -232,6 +258,7 @@ fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Answers>) 
             .expect("every property asked about was judged")
             .verdict;
         let extent = judgement.coverage.extent();
+        let rules = || judgement.coverage.rules.keys().copied().collect();
         let scenario = scenario.name;
         match verdict {
             Verdict::Reached(Some(run)) | Verdict::Violated(Some(run)) => (
@@ -256,6 +283,7 @@ fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Answers>) 
                     scenario,
                     property: name,
                     extent,
+                    rules: rules(),
                     vacuous: *vacuous,
                 },
             ),
@@ -265,6 +293,7 @@ fn decided_part(part: Part, kernel: &Kernel, answers: &HashMap<World, Answers>) 
                     scenario,
                     property: name,
                     extent,
+                    rules: rules(),
                     vacuous: false,
                 },
             ),

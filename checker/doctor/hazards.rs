@@ -44,7 +44,7 @@ pub const HAZARDS: &[Hazard] = &[
         },
         counters: &[ListenOverflows, ListenDrops],
         columns: "ss -ltn: Recv-Q > Send-Q; ss -tn state syn-recv",
-        page: "counterexamples/S0.3.md",
+        page: "claims/S0.3.md",
     },
     Hazard {
         name: "overflow-forgotten",
@@ -59,7 +59,7 @@ pub const HAZARDS: &[Hazard] = &[
         },
         counters: &[ListenOverflows, ListenDrops],
         columns: "nothing here: only the client's ss shows ESTAB",
-        page: "counterexamples/S2.5.md",
+        page: "claims/S2.5.md",
     },
     Hazard {
         name: "overflow-reset",
@@ -79,7 +79,7 @@ pub const HAZARDS: &[Hazard] = &[
         lasts: connecting,
         counters: &[ListenOverflows, ListenDrops],
         columns: "ss -ltn: Recv-Q > Send-Q; at the client ss -tn state syn-sent",
-        page: "counterexamples/F.2.md",
+        page: "claims/F.2.md",
     },
     Hazard {
         name: "flood-drops-syn",
@@ -104,7 +104,7 @@ pub const HAZARDS: &[Hazard] = &[
             ListenDrops,
         ],
         columns: "nothing here: only the client's ss shows ESTAB",
-        page: "counterexamples/F.6.md",
+        page: "claims/F.6.md",
     },
 ];
 

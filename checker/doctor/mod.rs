@@ -6,6 +6,7 @@
 pub mod examined;
 pub mod hazards;
 pub mod host;
+pub mod last_quarter;
 pub mod remedies;
 pub mod worlds;
 

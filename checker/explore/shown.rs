@@ -182,7 +182,8 @@ impl Shown {
             | Purpose::FinWait2Ends(tuple)
             | Purpose::TimeWaitEnds(tuple)
             | Purpose::PortReusable(tuple)
-            | Purpose::AnswerSynAgain(tuple) => {
+            | Purpose::AnswerSynAgain(tuple)
+            | Purpose::FastOpenPlaceFree(tuple) => {
                 format!("{purpose} for {}", actor_name(&self.world, tuple.peer))
             }
             Purpose::ForgetCookies => purpose.to_string(),

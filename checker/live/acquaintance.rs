@@ -6,6 +6,7 @@ use super::kernel::calls;
 use super::kernel::device::Device;
 use super::packet::{Wire, decode, encode};
 use halfopen_spec::kernel::HostId;
+use std::collections::BTreeMap;
 use std::io::{Error, ErrorKind};
 use std::time::{Duration, Instant};
 
@@ -25,14 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// When a system call fails, or the kernel does not do what every kernel does.
 pub(super) fn make_acquainted(device: &Device, peers: &[HostId]) -> Result<(), Error> {
     let backlog = i64::try_from(peers.len()).unwrap_or(i64::MAX);
-    let listener = calls::listener(PORT, backlog, 0, false)?;
+    let listener = calls::listener(PORT, backlog, 0, false, 0)?;
     for peer in peers {
-        let mut one = Acquaintance {
-            device,
-            peer: *peer,
-            next: ISN,
-            acked: None,
-        };
+        let mut one = Acquaintance::new(device, *peer);
         one.send(true, false)?;
         one.answer(|wire| wire.syn)?;
         one.send(false, false)?;
@@ -45,6 +41,36 @@ pub(super) fn make_acquainted(device: &Device, peers: &[HostId]) -> Result<(), E
     Ok(())
 }
 
+/// The Fast Open cookie that the kernel gives each of these peers. Nothing is left of the connections in which they ask.
+///
+/// # Errors
+///
+/// When a system call fails, or the kernel gives none.
+pub(super) fn ask_for_cookies(
+    device: &Device,
+    peers: &[HostId],
+) -> Result<BTreeMap<HostId, Vec<u8>>, Error> {
+    let backlog = i64::try_from(peers.len()).unwrap_or(i64::MAX);
+    let _listener = calls::listener(PORT, backlog, 0, false, u8::MAX)?;
+    let mut cookies = BTreeMap::new();
+    for peer in peers {
+        let mut one = Acquaintance::new(device, *peer);
+        one.put(Wire {
+            syn: true,
+            fast_open: Some(Vec::new()),
+            ..one.segment()
+        })?;
+        let syn_ack = one.answer(|wire| wire.syn)?;
+        one.put(Wire {
+            rst: true,
+            ack: None,
+            ..one.segment()
+        })?;
+        cookies.insert(*peer, syn_ack.fast_open.unwrap_or_default());
+    }
+    Ok(cookies)
+}
+
 /// The peer's end of one connection.
 struct Acquaintance<'a> {
     device: &'a Device,
@@ -55,25 +81,47 @@ struct Acquaintance<'a> {
     acked: Option<u32>,
 }
 
-impl Acquaintance<'_> {
+impl<'a> Acquaintance<'a> {
+    fn new(device: &'a Device, peer: HostId) -> Self {
+        Self {
+            device,
+            peer,
+            next: ISN,
+            acked: None,
+        }
+    }
+
     fn send(&mut self, syn: bool, fin: bool) -> Result<(), Error> {
-        let segment = Wire {
-            source: PEER_PORT,
-            destination: PORT,
+        self.put(Wire {
             syn,
             fin,
+            ..self.segment()
+        })
+    }
+
+    /// The next segment, with neither SYN, FIN nor RST.
+    fn segment(&self) -> Wire {
+        Wire {
+            source: PEER_PORT,
+            destination: PORT,
+            syn: false,
+            fin: false,
             rst: false,
             seq: self.next,
             ack: self.acked,
             payload: 0,
             timestamps: None,
-        };
-        self.next += u32::from(syn) + u32::from(fin);
+            fast_open: None,
+        }
+    }
+
+    fn put(&mut self, segment: Wire) -> Result<(), Error> {
+        self.next += u32::from(segment.syn) + u32::from(segment.fin);
         self.device.inject(&encode(self.peer, &segment))
     }
 
     /// Waits for a segment to this peer.
-    fn answer(&mut self, wanted: impl Fn(&Wire) -> bool) -> Result<(), Error> {
+    fn answer(&mut self, wanted: impl Fn(&Wire) -> bool) -> Result<Wire, Error> {
         let end = Instant::now() + PATIENCE;
         loop {
             let left = end.saturating_duration_since(Instant::now());
@@ -87,7 +135,7 @@ impl Acquaintance<'_> {
             if let Some((_, wire)) = answer.filter(|(_, wire)| wanted(wire)) {
                 let length = u32::from(wire.syn) + u32::from(wire.fin);
                 self.acked = Some(wire.seq.wrapping_add(length));
-                return Ok(());
+                return Ok(wire);
             }
         }
     }

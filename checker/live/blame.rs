@@ -6,21 +6,29 @@ use super::play::Outcome;
 use super::verdict::Findings;
 use halfopen_spec::policy::{Policies, Profile};
 
-/// For differing cases, the shortest for each rule, the policy values with which the kernel agrees: `--policy NAME=VALUE`.
+/// What explains a difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blame {
+    /// The policy values with which the kernel agrees, as `--policy NAME=VALUE`; none where no single one explains it.
+    Policies(Vec<String>),
+    /// Nothing: played beside the other policies, the kernel agreed with the profile itself.
+    NotThereAgain,
+}
+
+/// For differing cases, the shortest for each rule, what explains them.
 #[must_use]
-pub fn blamed(
-    findings: &Findings,
-    profile: &Profile,
-    side_by_side: usize,
-) -> Vec<(String, Vec<String>)> {
+pub fn blamed(findings: &Findings, profile: &Profile, side_by_side: usize) -> Vec<(String, Blame)> {
     let cases: Vec<&Case> = findings
         .shown()
         .map(|failing| &failing.chosen.case)
         .collect();
     let variants = variants(profile);
+    // The profile itself is asked too: where it agrees now, no policy is to blame.
+    let others = variants.iter().map(|(_, variant)| variant);
+    let asked: Vec<&Profile> = std::iter::once(profile).chain(others).collect();
     let plays: Vec<(&Case, &Profile)> = cases
         .iter()
-        .flat_map(|case| variants.iter().map(move |(_, variant)| (*case, variant)))
+        .flat_map(|case| asked.iter().map(|one| (*case, *one)))
         .collect();
     let results = play_all(&plays, side_by_side, &|_| {});
     let agrees = |result: &Result<super::play::Played, _>| {
@@ -30,14 +38,19 @@ pub fn blamed(
     };
     cases
         .iter()
-        .zip(results.chunks(variants.len()))
+        .zip(results.chunks(asked.len()))
         .map(|(case, results)| {
+            let (own, others) = results.split_first().expect("chunks are not empty");
             let explained = variants
                 .iter()
-                .zip(results)
+                .zip(others)
                 .filter(|(_, result)| agrees(result));
             let names = explained.map(|((name, _), _)| name.clone());
-            (case.to_string(), names.collect())
+            let blame = match agrees(own) {
+                true => Blame::NotThereAgain,
+                false => Blame::Policies(names.collect()),
+            };
+            (case.to_string(), blame)
         })
         .collect()
 }

@@ -67,6 +67,18 @@ impl Case {
     }
 }
 
+impl Case {
+    /// Whether Fast Open cookies of the kernel are shown, by its peers or to them.
+    #[must_use]
+    pub fn shows_cookies(&self) -> bool {
+        let shows = |next: &Move| match next {
+            Move::Segment(_, kind) => kind.is_for_fast_open(),
+            Move::Call(_) | Move::Wait | Move::Pause => false,
+        };
+        !self.setup.connects && self.moves.iter().any(shows)
+    }
+}
+
 impl fmt::Display for Peer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         char::from(b'A' + self.0 - 1).fmt(f)

@@ -48,7 +48,8 @@ pub(super) fn deep_cases(profile: &Profile) -> Vec<Chosen> {
 
 /// Which segments start the 60 s of TIME-WAIT again: each comes ten seconds after they began.
 fn touches_of_time_wait() -> impl Iterator<Item = String> {
-    Kind::ALL.iter().map(|kind| {
+    let ordinary = Kind::ALL.iter().filter(|kind| !kind.is_for_fast_open());
+    ordinary.map(|kind| {
         format!("listen=8: A syn, A ack, accept, close A, A fin, pause, pause, A {kind}, wait")
     })
 }

@@ -7,8 +7,8 @@ use halfopen_spec::policy::{Policies, PolicyQuestion, Profile};
 use std::cell::OnceCell;
 use std::time::Duration;
 
-/// Longer cases are not played to tell values apart.
-const LONGEST: Duration = Duration::from_secs(90);
+/// Longer cases are not looked for to tell values apart.
+pub const LONGEST: Duration = Duration::from_secs(90);
 
 /// Two values of a policy, and what tells them apart.
 #[derive(Clone, Debug)]
@@ -114,10 +114,10 @@ pub const ALIKE: [Alike; 6] = [
     },
 ];
 
-/// Every two values of every policy, on a kernel that is otherwise this one.
+/// Every two values of every policy, on a kernel that is otherwise this one, by cases that take no longer than this.
 #[must_use]
-pub fn distinctions(profile: &Profile) -> Vec<Distinction> {
-    let own = short_cases(profile);
+pub fn distinctions(profile: &Profile, longest: Duration) -> Vec<Distinction> {
+    let own = short_cases(profile, longest);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let questions: Vec<&'static PolicyQuestion> = Policies::TABLE.iter().collect();
     let share = questions.len().div_ceil(threads).max(1);
@@ -127,7 +127,9 @@ pub fn distinctions(profile: &Profile) -> Vec<Distinction> {
             .map(|share| {
                 let own = &own;
                 scope.spawn(move || -> Vec<Distinction> {
-                    let of = |question: &&'static PolicyQuestion| of_policy(question, profile, own);
+                    let of = |question: &&'static PolicyQuestion| {
+                        of_policy(question, profile, own, longest)
+                    };
                     share.iter().flat_map(of).collect()
                 })
             })
@@ -139,9 +141,9 @@ pub fn distinctions(profile: &Profile) -> Vec<Distinction> {
     })
 }
 
-fn short_cases(profile: &Profile) -> Vec<Chosen> {
+fn short_cases(profile: &Profile, longest: Duration) -> Vec<Chosen> {
     let mut cases = cases(profile);
-    cases.retain(|chosen| !takes_long(chosen, LONGEST));
+    cases.retain(|chosen| !takes_long(chosen, longest));
     cases
 }
 
@@ -156,6 +158,7 @@ fn of_policy(
     policy: &'static PolicyQuestion,
     profile: &Profile,
     cases: &[Chosen],
+    longest: Duration,
 ) -> Vec<Distinction> {
     let variants: Vec<Variant> = policy
         .values
@@ -176,8 +179,13 @@ fn of_policy(
             let tell = |cases: &[Chosen]| {
                 telling(cases, &one.profile, &other.profile).map(|chosen| chosen.case.clone())
             };
-            let own_of =
-                |variant: &Variant| tell(variant.own.get_or_init(|| short_cases(&variant.profile)));
+            let own_of = |variant: &Variant| {
+                tell(
+                    variant
+                        .own
+                        .get_or_init(|| short_cases(&variant.profile, longest)),
+                )
+            };
             found.push(Distinction {
                 policy,
                 one: one.value,
@@ -199,7 +207,7 @@ mod tests {
     #[test]
     fn every_two_values_of_a_policy_are_told_apart_or_it_is_said_why_not() {
         let newest = profile(DEFAULT_PROFILE).expect("a built-in profile");
-        let unsaid: Vec<String> = distinctions(&newest)
+        let unsaid: Vec<String> = distinctions(&newest, LONGEST)
             .iter()
             .filter(|one| one.by.is_some() == one.why_not().is_some())
             .map(|one| {

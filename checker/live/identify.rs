@@ -2,10 +2,11 @@
 
 use super::case::Case;
 use super::crew::play_all;
-use super::distinctions::{ALIKE, Alike, distinctions};
+use super::distinctions::{ALIKE, Alike, LONGEST, distinctions};
 use super::play::Outcome;
 use halfopen_spec::policy::{Policies, PolicyQuestion, Profile};
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 /// What is known of one policy.
 #[derive(Clone, Debug)]
@@ -44,17 +45,19 @@ impl Identified {
 /// How often the answer may change what is asked next.
 const ROUNDS: usize = 3;
 
-/// Finds the policies of the running kernel, starting from a guess; the guess is corrected until nothing changes.
+/// Finds the policies of the running kernel, starting from a guess; the guess is corrected until nothing changes. Cases that take longer
+/// than `longest` are not played.
 #[must_use]
 pub fn identify(
     guess: &Profile,
     side_by_side: usize,
+    longest: Duration,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Vec<Identified> {
     let mut profile = guess.clone();
     let mut identified = Vec::new();
     for _ in 0..ROUNDS {
-        identified = ask(&profile, side_by_side, progress);
+        identified = ask(&profile, side_by_side, longest, progress);
         let before = profile.kernel.policies.clone();
         for known in &identified {
             if let Some(value) = known.value() {
@@ -80,9 +83,10 @@ struct Candidate {
 fn ask(
     profile: &Profile,
     side_by_side: usize,
+    longest: Duration,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Vec<Identified> {
-    let candidates = candidates(profile);
+    let candidates = candidates(profile, longest);
     let plays: Vec<(usize, &Case, &Profile)> = candidates
         .iter()
         .enumerate()
@@ -99,10 +103,12 @@ fn ask(
     let results = play_all(&pairs, side_by_side, progress);
     let mut contradicted = BTreeSet::new();
     for ((place, ..), result) in plays.iter().zip(&results) {
-        let agrees = result
-            .as_ref()
-            .is_ok_and(|played| played.outcome == Outcome::Agrees);
-        if !agrees {
+        // What this machine disturbed excludes nothing.
+        let contradicts = match result.as_ref().map(|played| &played.outcome) {
+            Ok(Outcome::Agrees | Outcome::Disturbed) => false,
+            Ok(Outcome::Contradicts(_)) | Err(_) => true,
+        };
+        if contradicts {
             contradicted.insert(*place);
         }
     }
@@ -123,8 +129,8 @@ fn ask(
 }
 
 /// Every value of every policy, each with the cases that tell it from the policy's other values.
-fn candidates(profile: &Profile) -> Vec<Candidate> {
-    let distinctions = distinctions(profile);
+fn candidates(profile: &Profile, longest: Duration) -> Vec<Candidate> {
+    let distinctions = distinctions(profile, longest);
     let candidate = |policy: &'static PolicyQuestion, value: &'static str| {
         let mut kernel = profile.clone();
         kernel.set_policy(policy.name, value).ok()?;
@@ -135,7 +141,9 @@ fn candidates(profile: &Profile) -> Vec<Candidate> {
         let asks = ALIKE.iter().filter(|alike| {
             alike.policy == policy.name && [alike.one, alike.other].contains(&value)
         });
-        cases.extend(asks.filter_map(|alike| alike.asks?.parse::<Case>().ok()));
+        if longest >= LONGEST {
+            cases.extend(asks.filter_map(|alike| alike.asks?.parse::<Case>().ok()));
+        }
         Some(Candidate {
             policy,
             value,

@@ -1,8 +1,8 @@
 //! Between the model's small sequence numbers and the kernel's: each end of a connection has an offset, learned from its SYN.
 
 use super::packet::Wire;
-use halfopen_spec::kernel::Tuple;
-use halfopen_spec::wire::{Flags, Port, Segment, Seq, Timestamps, TsVal};
+use halfopen_spec::kernel::{HostId, Tuple};
+use halfopen_spec::wire::{FastOpen, Flags, Port, Segment, Seq, Timestamps, TsVal};
 use std::collections::BTreeMap;
 
 /// What is added to the model's numbers to get the wire's.
@@ -28,7 +28,14 @@ pub struct Numbers {
     shown: BTreeMap<(Tuple, TsVal), u32>,
     /// Of the kernel's own numbers, by connection; unknown until its SYN was seen.
     kernel: BTreeMap<Tuple, Offset>,
+    /// The Fast Open cookies that the kernel gives its peers.
+    pub cookies: BTreeMap<HostId, Vec<u8>>,
 }
+
+/// The Fast Open cookie that every peer gives.
+const COOKIE_OF_PEER: &[u8] = b"halfopen";
+/// A Fast Open cookie that nobody gave.
+const WRONG_COOKIE: &[u8] = b"mistaken";
 
 impl Numbers {
     /// A peer chooses its numbers; near the wrap, so that comparisons are put to the test.
@@ -57,7 +64,31 @@ impl Numbers {
                 let echo = self.shown.get(&(tuple, timestamps.ecr));
                 (peer_time(timestamps.val), echo.copied().unwrap_or(0))
             }),
+            fast_open: segment.fast_open.map(|option| match option {
+                FastOpen::Request => Vec::new(),
+                FastOpen::Cookie if segment.ack.is_some() => COOKIE_OF_PEER.to_vec(),
+                FastOpen::Cookie => self.cookie_for(tuple.peer).to_vec(),
+                FastOpen::WrongCookie => WRONG_COOKIE.to_vec(),
+            }),
         }
+    }
+
+    /// The cookie with which the kernel knows this peer.
+    fn cookie_for(&self, peer: HostId) -> &[u8] {
+        self.cookies.get(&peer).map_or(WRONG_COOKIE, Vec::as_slice)
+    }
+
+    /// What the kernel's option says: its SYN shows a peer's cookie, its SYN,ACK gives one.
+    fn option_of(&self, tuple: Tuple, wire: &Wire) -> Option<FastOpen> {
+        let right = match wire.ack {
+            None => COOKIE_OF_PEER,
+            Some(_) => self.cookie_for(tuple.peer),
+        };
+        wire.fast_open.as_deref().map(|octets| match octets {
+            [] => FastOpen::Request,
+            octets if octets == right => FastOpen::Cookie,
+            _ => FastOpen::WrongCookie,
+        })
     }
 
     /// The kernel's segment with the model's numbers.
@@ -88,7 +119,7 @@ impl Numbers {
                     val: self.clock,
                     ecr: model_time(ecr),
                 }),
-            fast_open: None,
+            fast_open: self.option_of(tuple, wire),
         }
     }
 
@@ -128,7 +159,6 @@ fn model_time(ecr: u32) -> TsVal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use halfopen_spec::kernel::HostId;
 
     #[test]
     fn numbers_come_back_as_they_went() {

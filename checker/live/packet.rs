@@ -26,6 +26,8 @@ pub struct Wire {
     pub payload: usize,
     /// The timestamps option: the sender's value, and the echo.
     pub timestamps: Option<(u32, u32)>,
+    /// The octets of the Fast Open option; none ask for a cookie.
+    pub fast_open: Option<Vec<u8>>,
 }
 
 /// The address of a peer: the host with number 1 is 10.99.0.2.
@@ -61,19 +63,12 @@ pub fn encode(from: HostId, segment: &Wire) -> Vec<u8> {
         segment.seq,
         WINDOW,
     );
-    let mut options = Vec::new();
     if segment.syn {
         tcp = tcp.syn();
-        options.push(TcpOptionElement::MaximumSegmentSize(MSS));
     }
-    options.extend(
-        segment
-            .timestamps
-            .map(|(val, ecr)| TcpOptionElement::Timestamp(val, ecr)),
-    );
     tcp = tcp
-        .options(&options)
-        .expect("two options fit into a TCP header");
+        .options_raw(&options_of(segment))
+        .expect("three options fit into a TCP header");
     if segment.fin {
         tcp = tcp.fin();
     }
@@ -91,6 +86,48 @@ pub fn encode(from: HostId, segment: &Wire) -> Vec<u8> {
     tcp.write(&mut octets, &payload)
         .expect("a short segment fits into an IP packet");
     octets
+}
+
+/// The options of a segment: MSS, timestamps, Fast Open. etherparse has no name for the last.
+fn options_of(segment: &Wire) -> Vec<u8> {
+    let mut options = Vec::new();
+    if segment.syn {
+        options.extend([2, 4]);
+        options.extend(MSS.to_be_bytes());
+    }
+    if let Some((val, ecr)) = segment.timestamps {
+        options.extend([8, 10]);
+        options.extend(val.to_be_bytes());
+        options.extend(ecr.to_be_bytes());
+    }
+    if let Some(cookie) = &segment.fast_open {
+        let length = u8::try_from(cookie.len() + 2).expect("cookies are short");
+        options.extend([FAST_OPEN, length]);
+        options.extend(cookie);
+    }
+    options
+}
+
+/// The number of the Fast Open option (RFC 7413 §4.1.1).
+const FAST_OPEN: u8 = 34;
+
+/// What the Fast Open option holds, if it is there.
+fn fast_open_in(mut options: &[u8]) -> Option<Vec<u8>> {
+    loop {
+        options = match options {
+            [] | [0, ..] => return None,
+            [1, rest @ ..] => rest,
+            [kind, length, ..] => {
+                let length = usize::from(*length).max(2);
+                let content = options.get(2..length)?;
+                if *kind == FAST_OPEN {
+                    return Some(content.to_vec());
+                }
+                options.get(length..)?
+            }
+            [_] => return None,
+        };
+    }
 }
 
 /// The segment in an IP packet and the peer to which it goes; `None` for what is not TCP over IPv4 to a peer.
@@ -117,6 +154,7 @@ pub fn decode(packet: &[u8]) -> Option<(HostId, Wire)> {
             Ok(TcpOptionElement::Timestamp(val, ecr)) => Some((val, ecr)),
             Ok(_) | Err(_) => None,
         }),
+        fast_open: fast_open_in(tcp.options()),
     };
     Some((to, segment))
 }
@@ -137,6 +175,7 @@ mod tests {
             ack: Some(7),
             payload: 5,
             timestamps: Some((1, 2)),
+            fast_open: Some(b"cookie".to_vec()),
         };
         let mut packet = encode(HostId(3), &segment);
         // Sent back: source and destination address exchanged.

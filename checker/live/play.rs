@@ -50,12 +50,17 @@ pub struct Played {
     pub seen: Vec<Shown>,
     /// Every packet, in both directions.
     pub packets: Vec<(Duration, Vec<u8>)>,
+    /// How late this machine woke the one who played, at most.
+    pub late: Duration,
 }
 
 /// How long an answer may take: an ACK may be delayed.
 const PATIENCE: Duration = Duration::from_millis(400);
 /// How long silence is listened to.
 const SILENCE: Duration = Duration::from_millis(4);
+/// Whoever was woken later than this cannot say that the kernel was late.
+const TOO_LATE: Duration = Duration::from_millis(100);
+
 /// A case in the course of being played.
 pub(super) struct Player<'a> {
     pub(super) case: &'a Case,
@@ -89,11 +94,20 @@ pub fn play(case: &Case, profile: &Profile) -> Result<Played, Trouble> {
     };
     let outcome = player.play(&start)?;
     Ok(Played {
-        outcome,
+        outcome: believed(outcome, player.stage.late),
         rules: player.rules,
         seen: player.seen,
         packets: player.stage.packets,
+        late: player.stage.late,
     })
+}
+
+/// A difference seen by someone who was woken late says nothing of the kernel.
+fn believed(outcome: Outcome, late: Duration) -> Outcome {
+    match outcome {
+        Outcome::Contradicts(_) if late > TOO_LATE => Outcome::Disturbed,
+        Outcome::Agrees | Outcome::Contradicts(_) | Outcome::Disturbed => outcome,
+    }
 }
 
 impl Player<'_> {
@@ -121,14 +135,19 @@ impl Player<'_> {
         self.last_silence()
     }
 
-    /// The earliest moment at which a timer may show something.
+    /// The earliest moment at which a timer may show something, on a kernel whose ticks are long.
     pub(super) fn next_firing(rehearsal: &Rehearsal) -> Duration {
+        Self::earliest(rehearsal).saturating_sub(EARLY)
+    }
+
+    /// The earliest moment at which a timer may show something.
+    fn earliest(rehearsal: &Rehearsal) -> Duration {
         let visible = rehearsal
             .timers
             .iter()
             .filter(|(purpose, _)| !is_invisible(**purpose));
         let earliest = visible.map(|(_, window)| window.from).min();
-        earliest.unwrap_or(Duration::MAX).saturating_sub(EARLY)
+        earliest.unwrap_or(Duration::MAX)
     }
 
     /// A peer's segment or a program's call.
@@ -169,6 +188,10 @@ impl Player<'_> {
         let found = self.shown(&sent, told)?;
         let expected = comparable(expected, &self.counts);
         if found != expected {
+            // Looking took so long that a timer may have fired meanwhile.
+            if Self::earliest(&after) <= self.stage.now() {
+                return Ok(Outcome::Disturbed);
+            }
             return Ok(self.contradiction(&[&same], &expected, &found));
         }
         self.rules.push(same.rules.clone());
@@ -308,5 +331,24 @@ impl Rehearsal {
     fn step_again(&mut self, from: &Self, input: &Input, at: Window) -> Effects {
         self.clone_from(from);
         self.step(input, at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_was_woken_late_says_nothing_of_a_difference() {
+        let differs = Outcome::Contradicts(Box::new(Contradiction {
+            step: 1,
+            rules: Vec::new(),
+            expected: Vec::new(),
+            found: Vec::new(),
+        }));
+        let late = TOO_LATE + Duration::from_millis(1);
+        assert_eq!(believed(differs.clone(), TOO_LATE), differs);
+        assert_eq!(believed(differs, late), Outcome::Disturbed);
+        assert_eq!(believed(Outcome::Agrees, late), Outcome::Agrees);
     }
 }

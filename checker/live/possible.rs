@@ -24,6 +24,8 @@ fn is_left_out(kind: Kind, connection: &Connection, gap: bool) -> bool {
     // Reassembly.
     gap && content
         || kind == Kind::OldData && !received
+        // Header prediction, which depends on how much memory the socket has: the data is taken before its ACK is looked at.
+        || kind == Kind::CrossData && received && connection.snd_una == connection.snd_nxt
         // An ACK of the initial number completes a simultaneous open without acknowledging its SYN.
         || matches!(
             kind,
@@ -114,8 +116,11 @@ impl Rehearsal {
                 // Challenge ACKs are limited too, which the specification leaves out.
                 let limited = self.setup.rate_limit && kind != Kind::Ack;
                 let no_host_sends = kind == Kind::OlderAck && self.clocks.next_number_is_new(tuple);
+                // The data is sent again, and nothing gave a round-trip time for its timer.
+                let untimed = kind == Kind::SynAckNoData && self.unsampled.contains(&tuple);
                 !limited
                     && !no_host_sends
+                    && !untimed
                     && !is_left_out(kind, connection, self.gaps.contains(&tuple))
             }
             // So are ACKs that answer segments outside the window of a mini-socket.

@@ -63,7 +63,10 @@ pub const ROOM: Duration = Duration::from_millis(150);
 pub fn is_invisible(purpose: Purpose) -> bool {
     matches!(
         purpose,
-        Purpose::AnswerSynAgain(_) | Purpose::ForgetCookies | Purpose::PortReusable(_)
+        Purpose::AnswerSynAgain(_)
+            | Purpose::ForgetCookies
+            | Purpose::PortReusable(_)
+            | Purpose::FastOpenPlaceFree(_)
     )
 }
 

@@ -3,7 +3,7 @@
 use super::setup::OCTETS;
 use halfopen_spec::host::HostState;
 use halfopen_spec::kernel::{Socket, TcpState, Tuple};
-use halfopen_spec::wire::{Flags, Segment, Seq};
+use halfopen_spec::wire::{FastOpen, Flags, Segment, Seq};
 use std::fmt;
 use std::str::FromStr;
 
@@ -42,6 +42,13 @@ kinds! {
     OlderKeepAlive = "older-keep-alive", "As `keep-alive`, with such a timestamp.";
     OlderData = "older-data", "As `data`, with such a timestamp.";
     OlderFin = "older-fin", "As `fin`, with such a timestamp.";
+    SynAsks = "syn-asks", "The peer's SYN, which asks for a Fast Open cookie.";
+    SynCookie = "syn-cookie", "The peer's SYN with a Fast Open cookie and no data.";
+    SynCookieData = "syn-cookie-data", "The peer's SYN with a Fast Open cookie and data.";
+    SynWrongCookie = "syn-wrong-cookie", "The peer's SYN with data and a Fast Open cookie that the kernel never gave.";
+    SynData = "syn-data", "The peer's SYN with data and no Fast Open option.";
+    SynAckCookie = "syn-ack-cookie", "A SYN,ACK that acknowledges all that was sent and gives a Fast Open cookie.";
+    SynAckNoData = "syn-ack-no-data", "A SYN,ACK that acknowledges the kernel's SYN and not its data.";
     OlderSyn = "older-syn", "As `syn-in-window`, with such a timestamp.";
     WrongAck = "wrong-ack", "An ACK of something never sent.";
     OldAck = "old-ack", "An ACK that acknowledges one octet less than was sent.";
@@ -69,6 +76,37 @@ kinds! {
 }
 
 impl Kind {
+    /// Whether it is there for TCP Fast Open.
+    #[must_use]
+    pub const fn is_for_fast_open(self) -> bool {
+        matches!(
+            self,
+            Self::SynAsks
+                | Self::SynCookie
+                | Self::SynCookieData
+                | Self::SynWrongCookie
+                | Self::SynData
+                | Self::SynAckCookie
+                | Self::SynAckNoData
+        )
+    }
+
+    /// The Fast Open option that it carries.
+    const fn option(self) -> Option<FastOpen> {
+        if matches!(self, Self::SynAsks) {
+            Some(FastOpen::Request)
+        } else if matches!(self, Self::SynWrongCookie) {
+            Some(FastOpen::WrongCookie)
+        } else if matches!(
+            self,
+            Self::SynCookie | Self::SynCookieData | Self::SynAckCookie
+        ) {
+            Some(FastOpen::Cookie)
+        } else {
+            None
+        }
+    }
+
     /// Whether its timestamp is older than any that the peer has sent before.
     #[must_use]
     pub const fn is_older(self) -> bool {
@@ -125,11 +163,13 @@ pub fn segment(kind: Kind, state: &HostState, tuple: Tuple, chosen: Option<Seq>)
     let (syn, fin, rst) = (set("s"), set("f"), set("r"));
     let unsent = acked.plus(5000);
     let (flags, seq, ack, payload) = match kind {
-        Kind::Syn => (syn, PEER_ISN, None, 0),
+        Kind::Syn | Kind::SynAsks | Kind::SynCookie => (syn, PEER_ISN, None, 0),
+        Kind::SynCookieData | Kind::SynWrongCookie | Kind::SynData => (syn, PEER_ISN, None, OCTETS),
         Kind::SynInWindow | Kind::OlderSyn => (syn, next.plus(500), None, 0),
         Kind::OldSyn => (syn, back(PEER_ISN, 50), None, 0),
         Kind::SynFin => (set("sf"), PEER_ISN, None, 0),
-        Kind::SynAck => (syn, PEER_ISN, Some(acked), 0),
+        Kind::SynAck | Kind::SynAckCookie => (syn, PEER_ISN, Some(acked), 0),
+        Kind::SynAckNoData => (syn, PEER_ISN, Some(iss(chosen).plus(1)), 0),
         Kind::SynAckWrong => (syn, PEER_ISN, Some(unsent), 0),
         Kind::SynAckOther => (syn, PEER_ISN.plus(200), Some(acked), 0),
         Kind::Ack | Kind::OlderAck => (set(""), next, Some(acked), 0),
@@ -165,8 +205,13 @@ pub fn segment(kind: Kind, state: &HostState, tuple: Tuple, chosen: Option<Seq>)
         ack,
         payload,
         timestamps: None,
-        fast_open: None,
+        fast_open: kind.option(),
     }
+}
+
+/// The initial number of the kernel; what it would choose first, where it has chosen none.
+fn iss(chosen: Option<Seq>) -> Seq {
+    chosen.unwrap_or(Seq(300))
 }
 
 fn set(letters: &str) -> Flags {
@@ -202,7 +247,7 @@ fn place(state: &HostState, tuple: Tuple, chosen: Option<Seq>) -> Place {
         },
         None => Place {
             rcv_nxt: after_syn,
-            snd_nxt: chosen.unwrap_or(Seq(300)).plus(1),
+            snd_nxt: iss(chosen).plus(1),
         },
     }
 }

@@ -3,8 +3,8 @@
 use super::case::Peer;
 use halfopen_spec::host::Host;
 use halfopen_spec::kernel::{HostId, Tuple};
-use halfopen_spec::policy::{Profile, Sysctl};
-use halfopen_spec::program::{Accepts, Connects, Ends, Listens, Program, SynQueueBefore};
+use halfopen_spec::policy::{Profile, Sysctl, SysctlError};
+use halfopen_spec::program::{Accepts, Connects, Ends, Listens, Others, Program, SynQueueBefore};
 use halfopen_spec::wire::Port;
 use std::fmt;
 use std::str::FromStr;
@@ -37,6 +37,10 @@ pub struct Setup {
     pub never_reads: bool,
     /// Whether connections have SO_KEEPALIVE.
     pub keepalive: bool,
+    /// TCP_FASTOPEN of the listener: how many children of Fast Open may wait for their handshake ACK; 0 is off.
+    pub fast_open: u8,
+    /// Whether connect() gives data along, by Fast Open.
+    pub connects_fast: bool,
     /// Sysctls that differ from the profile's.
     pub sysctls: Vec<(Sysctl, i64)>,
     /// Sysctls that the administrator may write later.
@@ -69,8 +73,11 @@ impl Setup {
         // Segments carry timestamps only where a case says so.
         profile.kernel = profile.kernel.without_timestamps();
         for (sysctl, value) in &self.sysctls {
-            let set = profile.set_sysctl(*sysctl, *value);
-            set.map_err(|error| format!("{}={value}: {error:?}", sysctl.name()))?;
+            match profile.set_sysctl(*sysctl, *value) {
+                // A kernel without the sysctl does what this value asks for.
+                Err(SysctlError::Absent(_)) if profile.kernel.sysctls.get(*sysctl) == *value => {}
+                set => set.map_err(|error| format!("{}={value}: {error:?}", sysctl.name()))?,
+            }
         }
         let listens = self.listen.map(|backlog| Listens {
             port: SERVER_PORT,
@@ -80,7 +87,7 @@ impl Setup {
             sends: OCTETS,
             ends: Ends::Close,
             reads: !self.never_reads,
-            fast_open: 0,
+            fast_open: self.fast_open,
             keepalive: self.keepalive,
             may_close: true,
             listens_again: self.listen_again,
@@ -95,7 +102,7 @@ impl Setup {
             reads: !self.never_reads,
             keepalive: self.keepalive,
             binds: !self.unbound,
-            fast_open: false,
+            fast_open: self.connects_fast,
         });
         Ok(Host {
             id: HostId(0),
@@ -111,6 +118,7 @@ impl Setup {
                 connects,
                 writes: self.writes.clone(),
                 clock_ticks: 0,
+                others: Others::default(),
             },
         })
     }
@@ -130,6 +138,9 @@ impl fmt::Display for Setup {
         if self.defer_accept > 0 {
             words.push(format!("defer-accept={}", self.defer_accept));
         }
+        if self.fast_open > 0 {
+            words.push(format!("fast-open={}", self.fast_open));
+        }
         if self.connects {
             words.push("connects".to_owned());
         }
@@ -143,6 +154,7 @@ impl fmt::Display for Setup {
             (self.unbound, "unbound"),
             (self.never_reads, "never-reads"),
             (self.keepalive, "keepalive"),
+            (self.connects_fast, "connects-fast"),
         ];
         let set = flags.into_iter().filter(|(set, _)| *set);
         words.extend(set.map(|(_, name)| name.to_owned()));
@@ -168,10 +180,12 @@ impl FromStr for Setup {
                 None if word == "unbound" => setup.unbound = true,
                 None if word == "never-reads" => setup.never_reads = true,
                 None if word == "keepalive" => setup.keepalive = true,
+                None if word == "connects-fast" => setup.connects_fast = true,
                 None => return Err(format!("`{word}` is neither a flag nor name=value")),
                 Some(("listen", value)) => setup.listen = Some(number(word, value)?),
                 Some(("listen-again", value)) => setup.listen_again = Some(number(word, value)?),
                 Some(("defer-accept", value)) => setup.defer_accept = number(word, value)?,
+                Some(("fast-open", value)) => setup.fast_open = number(word, value)?,
                 Some((name, value)) => {
                     let (name, list) = match name.strip_prefix("write:") {
                         Some(name) => (name, &mut setup.writes),

@@ -1,6 +1,6 @@
 //! The private kernel of one case: its network, its programs with their sockets, and what can be seen of it from outside.
 
-use super::acquaintance::make_acquainted;
+use super::acquaintance::{ask_for_cookies, make_acquainted};
 use super::case::Case;
 use super::compare::{connect_failed, name_of};
 use super::kernel::counters::{Counts, counters};
@@ -12,6 +12,7 @@ use super::packet::{Wire, address_of, decode, encode, peer_at};
 use super::setup::{CLIENT_PORT, OCTETS};
 use halfopen_spec::host::Host;
 use halfopen_spec::kernel::{HostId, Tuple};
+use halfopen_spec::policy::Sysctl;
 use halfopen_spec::program::Act;
 use halfopen_spec::wire::Segment;
 use std::collections::BTreeMap;
@@ -72,6 +73,8 @@ pub struct Stage {
     pub numbers: Numbers,
     /// Every packet of the case, in both directions, for a capture.
     pub packets: Vec<(Duration, Vec<u8>)>,
+    /// How long after it had wanted to listen no longer this thread was woken, at most.
+    pub late: Duration,
 }
 
 impl Stage {
@@ -85,11 +88,18 @@ impl Stage {
         namespace::enter_network_namespace()?;
         let device = Device::open()?;
         sysctls::set_up(&host.kernel.sysctls, !setup.rate_limit)?;
+        let peers = case.peers().into_iter();
+        let peers: Vec<HostId> = peers.map(|peer| setup.tuple(peer).peer).collect();
         if setup.peers_cached {
             sysctls::keep_round_trips()?;
-            let peers = case.peers().into_iter();
-            let peers: Vec<HostId> = peers.map(|peer| setup.tuple(peer).peer).collect();
             make_acquainted(&device, &peers)?;
+        }
+        let mut numbers = Numbers::default();
+        if case.shows_cookies() {
+            sysctls::give_cookies()?;
+            numbers.cookies = ask_for_cookies(&device, &peers)?;
+            let own = host.kernel.sysctls.get(Sysctl::TcpFastopen);
+            sysctls::set(Sysctl::TcpFastopen, own)?;
         }
         if setup.unbound {
             sysctls::only_port(CLIENT_PORT.0)?;
@@ -100,6 +110,7 @@ impl Stage {
                 listens.backlog,
                 seconds_of(listens.defer_accept),
                 listens.keepalive,
+                listens.fast_open,
             )?),
             None => None,
         };
@@ -109,8 +120,9 @@ impl Stage {
             began: Instant::now(),
             listener,
             streams: BTreeMap::new(),
-            numbers: Numbers::default(),
+            numbers,
             packets: Vec::new(),
+            late: Duration::ZERO,
         })
     }
 
@@ -142,6 +154,7 @@ impl Stage {
         loop {
             let left = end.saturating_sub(self.now());
             let Some(packet) = self.device.next_within(left)? else {
+                self.late = self.late.max(self.now().saturating_sub(end));
                 return Ok(None);
             };
             let at = packet.at.duration_since(self.began);
@@ -194,7 +207,11 @@ impl Stage {
                     sysctls::set(*sysctl, *value)?;
                 }
             }
-            Act::ClockTicks | Act::Flood(_) | Act::Forge(..) => {}
+            Act::ClockTicks
+            | Act::Others(_)
+            | Act::CookieToAnother
+            | Act::Flood(_)
+            | Act::Forge(..) => {}
         }
         Ok(Vec::new())
     }
@@ -216,7 +233,8 @@ impl Stage {
         self.streams.remove(&tuple);
         let peer = SocketAddrV4::new(address_of(tuple.peer), tuple.remote.0);
         let bound = connects.binds.then_some(tuple.local.0);
-        match calls::connecting(bound, peer, connects.keepalive) {
+        let gives = connects.fast_open.then_some(OCTETS);
+        match calls::connecting(bound, peer, connects.keepalive, gives) {
             Ok(stream) => {
                 self.streams.insert(tuple, stream);
                 Ok(Vec::new())

@@ -107,9 +107,6 @@ fn why_not(rule: Rule) -> String {
     if source.file == "flooder.rs" {
         return "no rule of a kernel: what addresses that never answer do".to_owned();
     }
-    if source.file == "kernel/fast_open.rs" || rule == Rule::FastOpenCookieGiven {
-        return "no case plays Fast Open yet".to_owned();
-    }
     if rule == Rule::ClockTicks {
         return "a kernel's clock moves on in every case, between any two moves".to_owned();
     }

@@ -60,6 +60,7 @@ fn part(part: &DecidedPart) -> Value {
             property,
             extent,
             vacuous,
+            rules: _,
         } => json!({
             "kind": "whole-space", "scenario": scenario, "property": property, "seen": seen(*extent), "vacuous": vacuous,
         }),

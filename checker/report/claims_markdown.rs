@@ -1,34 +1,11 @@
-//! Claims for a web page or a commit: a table claim × kernel, and a page for each claim that is not simply true.
+//! Claims for a web page or a commit: a table claim × kernel, and under it each claim with its kernels.
 
-use super::claims::{ClaimReport, answer, claim_reports, evidence};
-use super::html::LADDER;
-use super::hypotheses::section as section_of_hypothesis;
-use super::ladder;
-use crate::decide::{DecidedCase, Decision, Evidence, Truth};
-use crate::run::{Cited, text};
-
-/// Which claims have a page to be linked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Pages {
-    /// Those that some kernel refutes.
-    Refuted,
-    /// All.
-    Every,
-}
+use super::claims::{ClaimReport, claim_reports};
+use crate::decide::{Decision, Truth};
 
 /// The table of all claims, and under it each claim with its kernels.
 #[must_use]
 pub fn claims_markdown(decisions: &[Decision]) -> String {
-    claims_linking(decisions, Pages::Refuted)
-}
-
-/// The same where every claim has a page ([`claim_page`]).
-#[must_use]
-pub fn claims_with_pages(decisions: &[Decision]) -> String {
-    claims_linking(decisions, Pages::Every)
-}
-
-fn claims_linking(decisions: &[Decision], pages: Pages) -> String {
     let reports = claim_reports(decisions);
     let mut out = String::from(
         "# Claims\n\nWhat people say about TCP connection set-up on Linux, decided per kernel by exploring every run of small worlds. \
@@ -50,11 +27,7 @@ fn claims_linking(decisions: &[Decision], pages: Pages) -> String {
             .iter()
             .map(|decision| mark(decision.truth))
             .collect();
-        out.push_str(&format!(
-            "| {} | {} |\n",
-            link(report, pages),
-            marks.join(" | ")
-        ));
+        out.push_str(&format!("| {} | {} |\n", link(report), marks.join(" | ")));
     }
     for report in &reports {
         out.push_str(&section(report));
@@ -75,13 +48,9 @@ const fn mark(truth: Truth) -> &'static str {
     }
 }
 
-fn link(report: &ClaimReport<'_>, pages: Pages) -> String {
+fn link(report: &ClaimReport<'_>) -> String {
     let id = report.claim().id;
-    if pages == Pages::Every || has_page(report) {
-        format!("[{id}](counterexamples/{id}.md)")
-    } else {
-        id.to_owned()
-    }
+    format!("[{id}](claims/{id}.md)")
 }
 
 fn section(report: &ClaimReport<'_>) -> String {
@@ -96,112 +65,6 @@ fn section(report: &ClaimReport<'_>) -> String {
     }
     if !claim.note.is_empty() {
         out.push_str(&format!("\n{}\n", claim.note));
-    }
-    out
-}
-
-/// Whether some kernel refutes the claim, in some setting at least.
-#[must_use]
-fn has_page(report: &ClaimReport<'_>) -> bool {
-    report
-        .decisions
-        .iter()
-        .any(|decision| matches!(decision.truth, Truth::False | Truth::Depends))
-}
-
-/// The page of a claim that is refuted: `None` when it is true everywhere.
-#[must_use]
-pub fn counterexample_page(report: &ClaimReport<'_>) -> Option<(String, String)> {
-    has_page(report).then(|| page(report, Drawn::No))
-}
-
-/// The page of a claim for a browser, whatever its verdicts: where they come from, and the runs that show it, drawn too.
-#[must_use]
-pub fn claim_page(report: &ClaimReport<'_>) -> (String, String) {
-    page(report, Drawn::AsLadders)
-}
-
-/// Whether runs are drawn beside their text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Drawn {
-    No,
-    /// As code blocks of the language `ladder`, which [`super::html`] shows as the drawings that they are.
-    AsLadders,
-}
-
-fn page(report: &ClaimReport<'_>, drawn: Drawn) -> (String, String) {
-    let claim = report.claim();
-    let mut out = format!(
-        "# {}\n\n> {}\n\nSource: {}.\n\n",
-        claim.id, claim.statement, claim.source
-    );
-    for group in report.groups() {
-        out.push_str(&format!(
-            "- **{}** on {}\n",
-            group.truth.word(),
-            report.kernels(&group)
-        ));
-    }
-    if !claim.note.is_empty() {
-        out.push_str(&format!("\n{}\n", claim.note));
-    }
-    for group in report.groups() {
-        if let Some(decision) = group.example() {
-            out.push_str(&format!(
-                "\n## Why it is {} on {}\n",
-                group.truth.word(),
-                decision.profile
-            ));
-            for case in &decision.cases {
-                out.push_str(&case_section(case, decision, drawn));
-            }
-        }
-    }
-    out.push_str(&section_of_hypothesis(claim.id));
-    out.push_str(&format!(
-        "\n[All claims](../claims.md) · reproduce: `halfopen claims {}`\n",
-        claim.id
-    ));
-    (format!("{}.md", claim.id), out)
-}
-
-fn case_section(case: &DecidedCase, decision: &Decision, drawn: Drawn) -> String {
-    let mut out = String::new();
-    if !case.setting.is_empty() {
-        let word = match case.so() {
-            Some(true) => "true",
-            Some(false) => "false",
-            None => "undecided",
-        };
-        out.push_str(&format!("\n### When {}: {word}\n", case.setting));
-    }
-    out.push('\n');
-    for part in &case.parts {
-        out.push_str(&format!(
-            "- {}? **{}** ({})\n",
-            part.sentence,
-            answer(part.so),
-            evidence(part)
-        ));
-    }
-    for part in &case.parts {
-        if let Evidence::Run {
-            scenario,
-            property,
-            run,
-            story,
-        } = &part.evidence
-        {
-            out.push_str(&format!(
-                "\n`{property}` in `{scenario}` on {}, {}, no run is shorter:\n\n```text\n{}```\n",
-                decision.profile,
-                run.length(),
-                text(run, Cited::WithKernel, 0)
-            ));
-            if drawn == Drawn::AsLadders {
-                out.push_str(&format!("\n```{LADDER}\n{}\n```\n", ladder::svg(story)));
-            }
-        }
     }
     out
 }

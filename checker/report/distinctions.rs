@@ -1,6 +1,6 @@
 //! Which case tells two values of a policy apart on a running kernel, or why none can.
 
-use crate::live::distinctions::distinctions;
+use crate::live::distinctions::{LONGEST, distinctions};
 use halfopen_spec::policy::{DEFAULT_PROFILE, profile};
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ pub(super) fn distinctions_page() -> String {
          shows something else than a kernel with the other. `halfopen live --identify` plays these cases; `halfopen live --case` plays one.\n\n\
          | policy | value | value | case, or why there is none |\n|---|---|---|---|\n"
     );
-    for found in distinctions(&newest) {
+    for found in distinctions(&newest, LONGEST) {
         let by = match (&found.by, found.why_not()) {
             (Some(case), _) => format!("`{case}`"),
             (None, Some(alike)) => alike.why.to_owned(),

@@ -1,13 +1,10 @@
 //! What `doctor` found, for people.
 
+use super::doctor_limits::LimitsOf;
 use crate::doctor::{Answer, Examined, Finding, Group, Listening};
 use crate::run::{Cited, text};
 use halfopen_spec::kernel::Counter;
-use halfopen_spec::kernel::listener::new_listener;
-use halfopen_spec::kernel::syn_queue::{capacity, most_unproven_requests};
-use halfopen_spec::kernel::timetable::unanswered_syn_ack;
 use halfopen_spec::policy::Sysctl;
-use halfopen_spec::wire::Port;
 use std::fmt::Write;
 
 /// A host that was examined, ready to be written.
@@ -38,14 +35,6 @@ pub(super) const COUNTERS: [Counter; 7] = [
     Counter::SyncookiesRecv,
     Counter::SyncookiesFailed,
 ];
-
-/// A listener's limits, in numbers.
-pub(super) struct LimitsOf {
-    pub(super) accept_queue: u64,
-    pub(super) syn_queue: u32,
-    pub(super) unproven: u32,
-    pub(super) forgotten_after: u64,
-}
 
 impl DoctorReport<'_> {
     /// For a terminal.
@@ -144,37 +133,20 @@ impl DoctorReport<'_> {
     }
 
     fn listener_lines(&self, listener: &Listening) -> Vec<String> {
-        let limits = self.limits(listener);
-        vec![
+        let limits = LimitsOf::of(&self.examined.host.profile, listener);
+        let mut lines = vec![
             format!(
                 "ss -ltn: Recv-Q {} Send-Q {}; {} in SYN-RECEIVED",
                 listener.waiting, listener.backlog, listener.requests
             ),
             format!(
-                "limits: {} connections wait for accept() (Send-Q + 1), {} requests in the SYN queue{}; a request is forgotten after {} s",
-                limits.accept_queue,
-                limits.syn_queue,
-                match limits.unproven < limits.syn_queue {
-                    true => format!(" ({} of unproven peers)", limits.unproven),
-                    false => String::new(),
-                },
-                limits.forgotten_after
+                "limits: {} connections wait for accept() (Send-Q + 1), {} requests in the SYN queue",
+                limits.accept_queue, limits.syn_queue
             ),
-        ]
-    }
-
-    pub(super) fn limits(&self, listener: &Listening) -> LimitsOf {
-        let mut kernel = self.examined.host.profile.kernel.clone();
-        // The backlog was cut to somaxconn when listen() was called; the sysctl may have been lowered since.
-        kernel.sysctls.somaxconn = i32::MAX;
-        let port = Port(listener.at.port());
-        let modelled = new_listener(&kernel, port, i64::from(listener.backlog), 0);
-        LimitsOf {
-            accept_queue: u64::from(listener.backlog) + 1,
-            syn_queue: capacity(&kernel, &modelled),
-            unproven: most_unproven_requests(&kernel, &modelled),
-            forgotten_after: unanswered_syn_ack(&kernel).ends.as_secs(),
-        }
+        ];
+        lines.extend(limits.last_quarter_in_words());
+        lines.push(limits.forgotten_in_words());
+        lines
     }
 
     fn write_finding(&self, out: &mut String, finding: &Finding) {

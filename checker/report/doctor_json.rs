@@ -3,6 +3,8 @@
 use super::DoctorReport;
 use super::check_json::{path, pretty};
 use super::doctor::{COUNTERS, SYSCTLS};
+use super::doctor_limits::LimitsOf;
+use crate::doctor::last_quarter::Tried;
 use crate::doctor::{Answer, Finding, Group, Listening};
 use serde_json::{Map, Value, json};
 
@@ -35,7 +37,12 @@ impl DoctorReport<'_> {
     }
 
     fn listener(&self, listener: &Listening) -> Value {
-        let limits = self.limits(listener);
+        let limits = LimitsOf::of(&self.examined.host.profile, listener);
+        let tried = limits.unproven_tried.map(|tried| match tried {
+            Tried::Confirmed => "searched",
+            Tried::Refuted => "refuted",
+            Tried::TooMany => "computed",
+        });
         json!({
             "address": listener.at.to_string(),
             "recv_q": listener.waiting,
@@ -46,7 +53,12 @@ impl DoctorReport<'_> {
                 "accept_queue": limits.accept_queue,
                 "syn_queue": limits.syn_queue,
                 "syn_queue_unproven": limits.unproven,
+                "syn_queue_unproven_rests_on": tried,
                 "request_forgotten_after_seconds": limits.forgotten_after,
+                "request_forgotten_early": limits.forgotten_early.map(|(requests, seconds)| json!({
+                    "from_requests": requests,
+                    "after_seconds": seconds,
+                })),
             },
         })
     }

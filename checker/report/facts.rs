@@ -27,6 +27,18 @@ pub struct FactsReport<'a> {
     pub facts: Vec<AnsweredFact<'a>>,
 }
 
+/// What was observed by other means and cannot be asked in this way.
+const NOT_ASKED: &str = "
+## Not asked
+
+- More than 26 peers at once: bursts of 32 and 33 SYNs, tcp_max_syn_backlog above 20. Peers are called A to Z.
+- Several listeners: a case has one. That limits are per listener is not read off.
+- Until when exactly a cookie is believed: 55 s and two minutes are asked; between them it depends on when the kernel's minutes begin.
+- Whether a repeated SYN gets the same cookie: numbers that the kernel chooses are taken as they come.
+- TCP_SYNCNT and tcp_rto_max_ms: not in the specification.
+- That a client stays ESTABLISHED while nothing comes: nothing is ever sent, so no case would end.
+";
+
 impl FactsReport<'_> {
     /// For people, and for a file that is committed: no host names, and seconds as the timers are set.
     #[must_use]
@@ -45,7 +57,7 @@ impl FactsReport<'_> {
             }
             text += &fact.markdown();
         }
-        text
+        text + NOT_ASKED
     }
 
     /// For programs: `"schema": "halfopen.live-facts/1"`.

@@ -2,13 +2,11 @@
 //! that the claim was read from does.
 
 use super::VersusReport;
-use super::trace::JudgedTrace;
-use crate::capture::follow::{Before, Role, watched};
-use crate::capture::judgement::{Given, Question, host_verdicts};
-use crate::capture::{Kept, traced};
+use super::committed_captures::{ARTICLE_000, Capture};
+use crate::capture::follow::Role;
 use crate::versus::{Bounds, Rival, Rivals, set_up_of, set_ups, versus};
 use halfopen_spec::clock::Clock;
-use halfopen_spec::policy::{Profile, profile, profiles};
+use halfopen_spec::policy::{profile, profiles};
 use halfopen_spec::scenarios::accept_overflow;
 use std::fmt::Write;
 
@@ -20,8 +18,8 @@ struct Hypothesis {
     policy: &'static str,
     /// What the kernel does, and what the claim says that it does.
     values: [&'static str; 2],
-    /// The capture that it was read from, as text of tcpdump.
-    capture: &'static str,
+    /// The capture that it was read from.
+    capture: &'static Capture,
 }
 
 const HYPOTHESES: [Hypothesis; 1] = [Hypothesis {
@@ -29,7 +27,7 @@ const HYPOTHESES: [Hypothesis; 1] = [Hypothesis {
     profile: "linux-2.6.18",
     policy: "syn-when-accept-queue-full",
     values: ["at-most-one-young", "retransmitted-syn"],
-    capture: include_str!("../../tests/captures/seed-2.6.18-accept-overflow.tcpdump.txt"),
+    capture: ARTICLE_000,
 }];
 
 /// Enough for the experiments of these pages.
@@ -113,21 +111,8 @@ impl Hypothesis {
     }
 
     fn explanations(&self, value: &str) -> Vec<(String, String)> {
-        let kept = Kept {
-            connections: 0,
-            segments: 5_000,
-        };
-        let trace = traced(self.capture.as_bytes(), kept);
-        let segments = trace.segments.expect("the capture is short");
-        let (hosts, left_out) = watched(&segments, None);
-        let question = question((self.policy, value));
-        let hosts = host_verdicts(&hosts, |host| host.role != Role::Connects, &question);
-        let judged = JudgedTrace {
-            remedies: Vec::new(),
-            left_out,
-            hosts,
-            profiles: question.profiles.iter().map(|p| p.name.clone()).collect(),
-        };
+        let policies = vec![(self.policy.to_owned(), value.to_owned())];
+        let judged = (self.capture).judged(profiles(), policies, |role| role != Role::Connects);
         let fits: Vec<(String, String)> = (judged.groups().into_iter())
             .flat_map(|group| group.fits)
             .map(|(profiles, settings)| (profiles.join(", "), settings))
@@ -136,29 +121,5 @@ impl Hypothesis {
             true => vec![("no kernel".to_owned(), "any settings".to_owned())],
             false => fits,
         }
-    }
-}
-
-/// All kernels with this value of the policy; the rest as `halfopen trace` has it.
-fn question((policy, value): (&str, &str)) -> Question {
-    const MILLISECOND: i64 = 1_000_000;
-    let profiles: Vec<Profile> = profiles();
-    Question {
-        profiles,
-        given: Given {
-            sysctls: Vec::new(),
-            policies: vec![(policy.to_owned(), value.to_owned())],
-            backlog: None,
-        },
-        accepts: None,
-        tolerance: 20 * MILLISECOND,
-        latency: 1_000 * MILLISECOND,
-        losses: 0,
-        overtakings: 0,
-        defer_accept: 0,
-        before: Before::EMPTY,
-        point: None,
-        until: None,
-        threads: 1,
     }
 }

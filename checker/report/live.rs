@@ -1,5 +1,6 @@
 //! What the running kernel says of the rules, for people: a verdict per rule, and the shortest cases that contradict one.
 
+use crate::live::blame::Blame;
 use crate::live::verdict::{Failing, Findings, RuleVerdict};
 use halfopen_spec::rule::Rule;
 use std::fmt::Write;
@@ -15,8 +16,8 @@ pub struct LiveReport<'a> {
     pub selection: &'a str,
     /// What they say.
     pub findings: &'a Findings,
-    /// Policy values with which the kernel agrees where it contradicts the profile: case, then policy and value.
-    pub named: &'a [(String, Vec<String>)],
+    /// What explains the contradictions: case, then policies and values.
+    pub named: &'a [(String, Blame)],
     /// Contradictions that are runs of whole hosts: case, then the run.
     pub runs: &'a [(String, RunOfCase)],
 }
@@ -109,10 +110,16 @@ impl LiveReport<'_> {
             "  the kernel shows       {}",
             found.found.join("\n                         ")
         );
-        if let Some((_, policies)) = self.named.iter().find(|(named, _)| *named == case) {
-            let _ = match policies.is_empty() {
-                true => writeln!(text, "  no single policy explains it"),
-                false => writeln!(
+        if let Some((_, blame)) = self.named.iter().find(|(named, _)| *named == case) {
+            let _ = match blame {
+                Blame::NotThereAgain => writeln!(
+                    text,
+                    "  played once more it agreed: play it again when this machine is quiet"
+                ),
+                Blame::Policies(policies) if policies.is_empty() => {
+                    writeln!(text, "  no single policy explains it")
+                }
+                Blame::Policies(policies) => writeln!(
                     text,
                     "  the kernel agrees with {}",
                     policies.join(", or with ")

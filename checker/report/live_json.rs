@@ -1,6 +1,7 @@
 //! What the running kernel says of the rules, for programs: `"schema": "halfopen.live/1"`.
 
 use super::live::LiveReport;
+use crate::live::blame::Blame;
 use crate::live::verdict::{Failing, RuleVerdict};
 use serde_json::{Value, json};
 
@@ -58,7 +59,10 @@ impl LiveReport<'_> {
             "rules": rules.collect::<Vec<&str>>(),
             "expected": failing.contradiction.expected,
             "found": failing.contradiction.found,
-            "policies": named.map(|(_, policies)| policies),
+            "policies": named.and_then(|(_, blame)| match blame {
+                Blame::Policies(policies) => Some(policies),
+                Blame::NotThereAgain => None,
+            }),
             "run": self
                 .runs
                 .iter()

@@ -3,13 +3,16 @@
 mod check_human;
 mod check_json;
 mod check_markdown;
+mod claim_page;
 mod claims;
 mod claims_human;
 mod claims_json;
 mod claims_markdown;
+mod committed_captures;
 mod distinctions;
 mod doctor;
 mod doctor_json;
+mod doctor_limits;
 mod explain_formats;
 mod explore_verdicts;
 mod facts;
@@ -18,6 +21,8 @@ mod folder;
 mod html;
 mod hypotheses;
 mod identified;
+mod index;
+mod kernel_report;
 pub mod ladder;
 mod left_behind;
 mod list_formats;
@@ -25,11 +30,13 @@ mod live;
 mod live_json;
 mod measures;
 mod observed;
+mod profiles;
 mod progress;
 mod rfc9293;
 mod scaling;
 mod second_opinion;
 mod seconds;
+mod spaces;
 mod state_table;
 mod summary;
 mod table;
@@ -47,10 +54,11 @@ mod versus_json;
 
 pub use check_human::run_text;
 pub use check_json::{clock, run_json};
+pub use claim_page::{Beside, Drawn, changeable, claim_page};
 pub use claims::{ClaimReport, claim_reports};
 pub use claims_human::claims_human;
 pub use claims_json::claims_json;
-pub use claims_markdown::{claim_page, claims_markdown, claims_with_pages, counterexample_page};
+pub use claims_markdown::claims_markdown;
 pub use doctor::DoctorReport;
 pub use explain_formats::{
     Explanation, Titled, explanations_human, explanations_json, explanations_markdown,
@@ -60,9 +68,10 @@ pub use facts::{AnsweredFact, FactsReport};
 pub use findings::{
     findings_human, findings_json, findings_junit, findings_markdown, findings_sarif,
 };
-pub use folder::{TABLE_STATES, claim_pages, report_files, table_worlds};
+pub use folder::{Found, TABLE_STATES, claim_pages, report_files, table_worlds};
 pub use html::html_pages;
 pub use identified::identified_toml;
+pub use kernel_report::KernelReport;
 pub use left_behind::{Holder, WithoutTimer, without_timer};
 pub use list_formats::Listing;
 pub use live::{LiveReport, RunOfCase};

@@ -2,7 +2,9 @@
 
 use crate::run::{Cited, text};
 use crate::versus::seen::Seen;
-use crate::versus::{Difference, Event, Found, Last, Rivals, Searched, SetUpSeen, Told, told};
+use crate::versus::{
+    Difference, Event, Found, GRID, Last, Rivals, Searched, SetUpSeen, Told, told,
+};
 use halfopen_spec::clock::Clock;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -118,10 +120,21 @@ impl VersusReport<'_> {
         }
     }
 
-    fn clock_words(&self) -> &'static str {
+    fn clock_words(&self) -> String {
+        match self.grid() {
+            None => "timers in any order, no times compared".to_owned(),
+            Some(grid) => format!(
+                "calibrated clock, on a grid of {0} s: kernels whose timers differ by less are the same here, and after several timers a time is known to {0} s for each",
+                grid.as_secs_f64()
+            ),
+        }
+    }
+
+    /// How exactly times were compared; `None` where they were not.
+    pub(super) fn grid(&self) -> Option<Duration> {
         match self.clock {
-            Clock::AnyOrder => "timers in any order, no times compared",
-            Clock::Calibrated => "calibrated clock, times compared to 0.1 s",
+            Clock::AnyOrder => None,
+            Clock::Calibrated => Some(GRID),
         }
     }
 
@@ -154,8 +167,15 @@ impl VersusReport<'_> {
 
     pub(super) fn nothing_found(&self) -> String {
         if self.searched.is_complete() {
-            return "INDISTINGUISHABLE  no experiment tells them apart: the whole space was seen."
-                .to_owned();
+            let grid = self.grid().map_or(String::new(), |grid| {
+                format!(
+                    " What differs by less than {} s was not looked at.",
+                    grid.as_secs_f64()
+                )
+            });
+            return format!(
+                "INDISTINGUISHABLE  no experiment tells them apart: the whole space was seen.{grid}"
+            );
         }
         let mut out = String::from(
             "UNDECIDED  no experiment within the bounds tells them apart; longer ones were not looked at.",

@@ -25,6 +25,7 @@ impl VersusReport<'_> {
             "kernels": self.rivals.both.iter().map(|rival| &rival.name).collect::<Vec<_>>(),
             "differs": differs.collect::<Vec<_>>(),
             "clock": super::clock(self.clock),
+            "grid_seconds": self.grid().map(|grid| grid.as_secs_f64()),
             "verdict": verdict,
             "experiment": found.map(|found| self.found(found)),
             "set_ups": self.searched.seen.iter().map(set_up).collect::<Vec<_>>(),

@@ -2,6 +2,8 @@
 
 use super::apart::Bundles;
 use super::channels::numbered::Numbered;
+use super::checkpoint::recorded::Recorded;
+use super::checkpoint::{Keeper, Leg};
 use super::exploration::{Exploration, Progress};
 use super::limits::{Limits, StoppedBy};
 use super::packed::drive::{Drive, Found};
@@ -126,19 +128,13 @@ pub fn explore_apart<A: Searchable, C: Sync, H: History>(
     };
     let kinds = vec![Kind::State; questions.len()];
     let found = drive(&bundles, kinds, &limits, started, progress);
-    let mut labels = found.labels;
-    for (set, count) in bundles.labels() {
-        for label in label_set(set) {
-            *labels.entry(label).or_insert(0) += count;
-        }
-    }
     Some(Bundled {
         bundles: found.states,
         leaps: found.transitions,
         depth: found.depth,
         stopped_by: found.stopped_by,
         answered: found.answers.iter().map(Option::is_some).collect(),
-        labels,
+        labels: found.labels,
         bytes_per_bundle: found.bytes as f64 / found.states.max(1) as f64,
         seconds: started.elapsed().as_secs_f64(),
     })
@@ -159,14 +155,34 @@ fn drive(
     started: Instant,
     progress: &dyn Fn(Progress),
 ) -> Found {
-    let drive = Drive {
-        system,
-        kinds,
-        limits,
-        started,
-        progress,
+    let run = |system, keeper: Option<&Keeper<'_>>| {
+        let drive = Drive {
+            system,
+            kinds: kinds.clone(),
+            limits,
+            started,
+            progress,
+            keeper,
+        };
+        drive.run()
     };
-    drive.run()
+    let Some(checkpoints) = &limits.checkpoints else {
+        return run(system, None);
+    };
+    match checkpoints.begin() {
+        Leg::Over(found) => found,
+        Leg::Unkept => run(system, None),
+        Leg::Search => {
+            let recorded = Recorded::new(system);
+            let keeper = Keeper {
+                checkpoints,
+                recorded: &recorded,
+            };
+            let found = run(&recorded, Some(&keeper));
+            checkpoints.end(&found);
+            found
+        }
+    }
 }
 
 fn exploration<A: Searchable, C, H: History>(

@@ -1,5 +1,7 @@
 //! Where a run may be cut, and what cut it.
 
+use super::checkpoint::Checkpoints;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -31,6 +33,8 @@ pub struct Limits {
     /// Whether the search stops at the end of the level at which the last open question is
     /// answered.  Reports and coverage look at the whole space and turn it off.
     pub stop_when_answered: bool,
+    /// Where it is written down how far a search is. Searches where time passes, and of what happens in the end, are not written down.
+    pub checkpoints: Option<Checkpoints>,
 }
 
 impl Default for Limits {
@@ -45,6 +49,7 @@ impl Default for Limits {
             threads: 1,
             symmetry: Symmetry::Apart,
             stop_when_answered: true,
+            checkpoints: None,
         }
     }
 }
@@ -103,7 +108,7 @@ pub enum Symmetry {
 }
 
 /// What ended a search before the whole space was seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StoppedBy {
     /// The next level would have passed `max_states`.
     MaxStates,

@@ -20,6 +20,7 @@
 
 mod apart;
 mod channels;
+mod checkpoint;
 mod exploration;
 mod explore;
 pub(crate) mod intern;
@@ -35,6 +36,7 @@ mod system;
 mod timed;
 mod whole;
 
+pub use checkpoint::{Checkpoints, Resumed, Unfit};
 pub use exploration::{Exploration, Progress};
 pub use explore::{Bundled, explore, explore_apart, explore_star};
 pub use limits::{Interrupt, Limits, StoppedBy, Symmetry};

@@ -15,6 +15,10 @@ pub(super) trait System: Sync {
     fn largest(&self) -> Vec<u32>;
     /// The labels behind the number of a set.
     fn label_set(&self, set: u32) -> Vec<u16>;
+    /// Sets of labels that were met on the way and that no transition carries: set, how often.
+    fn met(&self) -> Vec<(u32, u64)> {
+        Vec::new()
+    }
     /// A guess at the bytes held.
     fn bytes(&self) -> u64;
     /// How successors are found.
@@ -86,7 +90,7 @@ pub(super) trait Channels: Sync {
 }
 
 /// One step of one actor or of the network, in numbers that do not depend on the rest of the state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(super) struct Step {
     /// Parts that change: which, from, to.
     pub(super) changes: Vec<(usize, u32, u32)>,
@@ -107,7 +111,7 @@ pub(super) struct Step {
 }
 
 /// What makes an actor take a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Cause {
     /// A message, or the network.
     Message,
@@ -118,7 +122,7 @@ pub(super) enum Cause {
 }
 
 /// A timer that is armed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Armed {
     pub(super) timer: u32,
     /// It fires so many milliseconds later at the soonest, and at the latest.
@@ -126,7 +130,7 @@ pub(super) struct Armed {
 }
 
 /// A message at the mouth of a channel.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(super) struct Exit {
     pub(super) message: u32,
     /// The content of the channel without it.
@@ -190,7 +194,7 @@ pub(super) trait Star: Sync {
 }
 
 /// A hub told in the names of a spoke's kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Told {
     pub(super) hub: u32,
     /// Leads back to its own names.
@@ -221,7 +225,7 @@ pub(super) fn together(spokes: impl Iterator<Item = Answers> + Clone) -> u64 {
 }
 
 /// A step of a spoke, and of the hub with it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(super) struct SpokeStep {
     pub(super) spoke: u32,
     /// The hub afterwards, in the names of the spoke's kind.
@@ -235,7 +239,7 @@ pub(super) struct SpokeStep {
 }
 
 /// A step of the hub alone.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(super) struct HubStep {
     pub(super) hub: u32,
     /// The number of the set of labels.
@@ -264,7 +268,7 @@ pub(super) trait Apart: Sync {
 }
 
 /// A set of situations of one spoke that is closed under what nobody else sees.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Hash)]
 pub(super) struct Closed {
     pub(super) set: u32,
     /// What some member says to the questions about states.
@@ -274,7 +278,7 @@ pub(super) struct Closed {
 }
 
 /// Steps of one spoke that look the same to all others.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(super) struct Leap {
     /// The situations that they lead to.
     pub(super) set: u32,

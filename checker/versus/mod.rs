@@ -9,6 +9,8 @@
 //!
 //! Without a clock an armed timer may fire at any moment, and when it fires is not looked at: kernels that differ in times alone are
 //! the same. With the calibrated clock ([`elapse`]) a step of an experiment may be that so much time passes, and what is seen in it counts.
+//! Times are then compared on a grid ([`GRID`]): windows of timers are widened to it, so that what one kernel never shows it truly never
+//! shows; what differs by less is missed, and what a kernel can show after several timers may be early or late by the grid for each.
 
 pub mod difference;
 pub mod elapse;
@@ -24,6 +26,7 @@ pub mod story;
 
 pub use difference::Difference;
 pub use experiment::{Event, Last, Probe};
+pub use possible::GRID;
 pub use rivals::{Rival, Rivals};
 pub use search::{Bounds, Found, Searched, SetUpSeen, versus};
 pub use set_ups::{set_up_of, set_ups};

@@ -46,8 +46,9 @@ impl Hash for Possible {
     }
 }
 
-/// Moments are looked at so exactly, and windows are widened to it: two kernels whose timers differ by less are the same.
-pub(super) const GRID: Duration = Duration::from_millis(100);
+/// Moments are looked at so exactly, and windows are widened to it: two kernels whose timers differ by less are the same. A timer that is
+/// armed when another fires is known to so much for each of them, because it is armed at some moment of the other's window.
+pub const GRID: Duration = Duration::from_millis(100);
 
 fn on_grid(window: Window) -> Window {
     let grid = GRID.as_nanos();

@@ -64,6 +64,24 @@ pub const OBSERVATIONS: &[Observation] = &[
         Some(61.5)
     ),
     observed!(
+        "TIME-WAIT lasts after a repeated FIN came to it at 32 s",
+        "6.18.44",
+        "linux-6.18",
+        scenarios::slow_close_with_rfc1337(),
+        "touched-time-wait-time",
+        &[],
+        Some(62.046)
+    ),
+    observed!(
+        "TIME-WAIT on a path of 0.4 s gets a repeated FIN, and is ended by RST (shared capture normal-close-time-wait-assassinated)",
+        "6.18.44",
+        "linux-6.18",
+        scenarios::slow_close(),
+        "assassination-time",
+        &[0.213],
+        Some(1.017)
+    ),
+    observed!(
         "FIN-WAIT-2 of an orphan lasts, tcp_fin_timeout = 60",
         "6.18.44",
         "linux-6.18",
@@ -188,6 +206,15 @@ pub const OBSERVATIONS: &[Observation] = &[
         "syn-after-bad-ack",
         &[],
         Some(0.010)
+    ),
+    observed!(
+        "A request answers a repeated SYN again, asked every 0.06 s",
+        "6.18.44",
+        "linux-6.18",
+        scenarios::slow_handshake(),
+        "repeated-syn-time",
+        &[],
+        Some(0.561)
     ),
     observed!(
         "connect() takes a port in TIME-WAIT that the kernel chooses, tcp_tw_reuse = 1",

@@ -168,6 +168,8 @@ pub fn peer_of_act(act: &Act) -> Option<HostId> {
         | Act::CloseListener
         | Act::WriteSysctls
         | Act::ClockTicks
+        | Act::Others(_)
+        | Act::CookieToAnother
         | Act::Flood(_)
         | Act::Forge(..) => None,
     }
@@ -215,6 +217,8 @@ impl Renaming {
         if let Some(listener) = &mut renamed.stack.listener {
             let refused = listener.refused.iter();
             listener.refused = refused.map(|tuple| self.tuple(*tuple)).collect();
+            let reset = listener.fast_open_reset.iter();
+            listener.fast_open_reset = reset.map(|tuple| self.tuple(*tuple)).collect();
             for queued in &mut listener.accept_queue {
                 queued.tuple = self.tuple(queued.tuple);
             }
@@ -234,6 +238,7 @@ impl Renaming {
             Purpose::TimeWaitEnds(tuple) => Purpose::TimeWaitEnds(self.tuple(tuple)),
             Purpose::PortReusable(tuple) => Purpose::PortReusable(self.tuple(tuple)),
             Purpose::AnswerSynAgain(tuple) => Purpose::AnswerSynAgain(self.tuple(tuple)),
+            Purpose::FastOpenPlaceFree(tuple) => Purpose::FastOpenPlaceFree(self.tuple(tuple)),
             Purpose::ForgetCookies => Purpose::ForgetCookies,
         };
         Timer {
@@ -256,6 +261,8 @@ impl Renaming {
             | Act::CloseListener
             | Act::WriteSysctls
             | Act::ClockTicks
+            | Act::Others(_)
+            | Act::CookieToAnother
             | Act::Flood(_)
             | Act::Forge(..) => act,
         }

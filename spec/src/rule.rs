@@ -228,8 +228,8 @@ rules! {
         "RFC 9293 §3.8.1" "tcp_fastopen_synack_timer" "3.7 and later" "kernel/fast_open.rs";
     FastOpenGivesUp: "O9" "tcp_synack_retries + 1 are spent: the child of Fast Open is gone, and its program gets ETIMEDOUT."
         "RFC 9293 §3.8.3" "tcp_fastopen_synack_timer, tcp_write_err" "3.7 and later" "kernel/fast_open.rs";
-    FastOpenChildReset: "O10" "RST ends a child of Fast Open; it keeps its place in the accept queue."
-        "RFC 9293 §3.10.7.4" "tcp_check_req, tcp_reset" "3.7 and later" "kernel/fast_open.rs";
+    FastOpenChildReset: "O10" "RST ends a child of Fast Open; it keeps its place in the accept queue, or, once accepted, counts against TCP_FASTOPEN for 60 s."
+        "RFC 9293 §3.10.7.4" "tcp_check_req, tcp_reset, reqsk_fastopen_remove" "3.7 and later" "kernel/fast_open.rs";
     FastOpenDataRepeated: "O11" "The SYN,ACK does not acknowledge the data of the SYN: it is sent again at once."
         "RFC 7413 §4.2.1" "tcp_rcv_fastopen_synack" "3.6 and later" "kernel/fast_open.rs";
     FastOpenResetsOtherSyn: "O12" "A SYN with another initial number is answered with RST, and the child of Fast Open stays."
@@ -237,6 +237,8 @@ rules! {
 
     FastOpenResetsWrongAck: "O13" "An ACK of something never sent to a child of Fast Open is answered with RST, and the child stays."
         "RFC 9293 §3.10.7.4" "tcp_rcv_state_process" "3.7 and later" "kernel/fast_open.rs";
+    FastOpenPlaceFree: "O14" "A child of Fast Open that was reset counts against TCP_FASTOPEN no longer."
+        "RFC 7413 §5.1" "tcp_fastopen_queue_check" "3.7 and later" "kernel/fast_open.rs";
 
     // Synchronised connections.
     DataSent: "E1" "The program sends data."

@@ -1,6 +1,10 @@
 //! The report's pages: from the index over the table of claims to a claim, and every link between pages leads somewhere.
 
 use super::chromium::{folder, page};
+use halfopen::decide::{Changed, decide};
+use halfopen::report::{Drawn, Found, claim_pages};
+use halfopen_spec::claims::claim;
+use halfopen_spec::policy::profiles;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -15,6 +19,7 @@ fn pages() -> &'static Path {
             Path::new(""),
             &mut reports,
         );
+        reports.extend(drawn());
         let to = folder().join("pages");
         for (path, page) in halfopen::report::html_pages(&reports) {
             let path = to.join(path);
@@ -23,6 +28,19 @@ fn pages() -> &'static Path {
         }
         to
     })
+}
+
+/// The pages of two claims as `report --html` draws them.
+fn drawn() -> BTreeMap<PathBuf, String> {
+    let claims: Vec<_> = ["S0.6", "S2.5"].iter().filter_map(|id| claim(id)).collect();
+    let decisions = decide(&claims, &profiles(), 0, &|_, _| {});
+    let found = Found {
+        changed: vec![Changed::default(); claims.len()],
+        decisions,
+        kernels: Vec::new(),
+        spaces: Vec::new(),
+    };
+    claim_pages(&found, Drawn::AsLadders)
 }
 
 fn read(folder: &Path, below: &Path, reports: &mut BTreeMap<PathBuf, String>) {
@@ -50,7 +68,7 @@ fn a_reader_comes_from_the_index_to_a_claim_and_back() {
     page.click("nav a[href='claims.html']");
     page.wait_until("document.title.startsWith('Claims') && document.readyState === 'complete'");
     page.picture("report-claims");
-    page.click("td a[href='counterexamples/S0.6.html']");
+    page.click("td a[href='claims/S0.6.html']");
     page.wait_until("document.title.startsWith('S0.6') && document.readyState === 'complete'");
     let text = page.text("main");
     for wanted in [
@@ -60,6 +78,16 @@ fn a_reader_comes_from_the_index_to_a_claim_and_back() {
         assert!(text.contains(wanted), "{wanted} in {text}");
     }
     page.picture("report-claim");
+    let ladders = page.value("document.querySelectorAll('.drawing svg').length");
+    assert!(
+        ladders.as_u64().is_some_and(|ladders| ladders > 0),
+        "{ladders} ladders"
+    );
+    let narrow = "[...document.querySelectorAll('.drawing svg')].filter(svg => svg.getBoundingClientRect().height < 100).length";
+    assert_eq!(page.value(narrow), 0, "each ladder has a height");
+    // Words never reach beyond their drawing, whatever fonts this machine has.
+    let cut = "[...document.querySelectorAll('.drawing svg')].filter(svg => [...svg.querySelectorAll('text')].some(text => { const box = text.getBBox(); return box.x < 0 || box.x + box.width > svg.viewBox.baseVal.width; })).length";
+    assert_eq!(page.value(cut), 0, "no words are cut");
     page.dark();
     page.picture("report-claim-dark");
     page.size(390, 844);

@@ -3,8 +3,8 @@
 use halfopen_spec::host::{Host, HostState, Input};
 use halfopen_spec::invariant::{broken, clauses, timers};
 use halfopen_spec::kernel::{
-    Connection, Elsewhere, HostId, Purpose, Queued, Request, Socket, Stage, TcpState, TimeWait,
-    Tuple,
+    Connection, Elsewhere, FastOpened, HostId, Purpose, Queued, Request, Socket, Stage, TcpState,
+    TimeWait, Tuple,
 };
 use halfopen_spec::model::Node;
 use halfopen_spec::policy::profile;
@@ -42,7 +42,7 @@ fn accepted() -> Connection {
         unread: false,
         keepalive: None,
         ts_recent: None,
-        fast_open: false,
+        fast_open: None,
     }
 }
 
@@ -145,7 +145,7 @@ fn plants() -> Vec<(&'static str, Plant)> {
         ("orphan-has-no-program", connection(|c| c.orphan = true)),
         (
             "fast-open-child-is-in-syn-received",
-            connection(|c| c.fast_open = true),
+            connection(|c| c.fast_open = Some(FastOpened::Child)),
         ),
         (
             "calls-within-the-program",

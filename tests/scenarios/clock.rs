@@ -29,6 +29,7 @@ pub(crate) fn timer_name(purpose: Purpose) -> String {
         Purpose::TimeWaitEnds(tuple) => ("TIME-WAIT", tuple),
         Purpose::PortReusable(tuple) => ("port-reusable", tuple),
         Purpose::AnswerSynAgain(tuple) => ("rate-limit", tuple),
+        Purpose::FastOpenPlaceFree(tuple) => ("fast-open-place", tuple),
         Purpose::ForgetCookies => return "cookies".to_owned(),
     };
     format!("{name} {}", Peer::of(tuple))

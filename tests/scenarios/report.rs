@@ -161,6 +161,7 @@ fn kind(purpose: Purpose) -> (&'static str, Vec<Peer>) {
         Purpose::TimeWaitEnds(tuple) => ("TIME-WAIT", vec![Peer::of(tuple)]),
         Purpose::PortReusable(tuple) => ("port-reusable", vec![Peer::of(tuple)]),
         Purpose::AnswerSynAgain(tuple) => ("rate-limit", vec![Peer::of(tuple)]),
+        Purpose::FastOpenPlaceFree(tuple) => ("fast-open-place", vec![Peer::of(tuple)]),
         Purpose::ForgetCookies => ("cookies", Vec::new()),
     }
 }

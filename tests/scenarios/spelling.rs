@@ -9,6 +9,7 @@ pub(crate) fn segment(tuple: Tuple, text: &str) -> Result<Segment, String> {
     let (rest, fast_open) = match text.split_once(" <FO") {
         Some((rest, ">")) => (rest, Some(FastOpen::Request)),
         Some((rest, " cookie>")) => (rest, Some(FastOpen::Cookie)),
+        Some((rest, " wrong-cookie>")) => (rest, Some(FastOpen::WrongCookie)),
         Some(_) => return Err(wrong()),
         None => (text, None),
     };
@@ -82,6 +83,7 @@ fn a_segment_is_read_as_it_is_printed() {
         "R 101:101(0)",
         ". 101:101(0) ack 301 <TS val 2 ecr 1>",
         "SP 100:105(5) <FO cookie>",
+        "SP 100:105(5) <FO wrong-cookie>",
         "S 100:100(0) <FO>",
     ] {
         let read = segment(tuple, text).expect("a segment");

@@ -127,9 +127,17 @@ fn diagrams_are_made_of_mermaids_statements() {
 /// ADR 015 of Apalache: every state has every variable; the loop begins at a state of the trace; other keys begin with #.
 #[test]
 fn traces_are_as_the_itf_says() {
+    let schema: Value =
+        serde_json::from_str(include_str!("itf.schema.json")).expect("the schema is JSON");
+    let schema = jsonschema::validator_for(&schema).expect("the schema is one");
     let mut loops = 0;
     for Told { name, story, .. } in all() {
         let trace: Value = serde_json::from_str(&itf(&story)).expect("ITF is JSON");
+        let errors = schema.iter_errors(&trace);
+        let errors: Vec<String> = errors
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert_eq!(errors, [""; 0], "{name}");
         let vars = trace["vars"].as_array().expect("the names of variables");
         let states = trace["states"].as_array().expect("states");
         assert_eq!(states.len(), story.scenes.len() + 1, "{name}");
@@ -141,10 +149,6 @@ fn traces_are_as_the_itf_says() {
             assert!(
                 vars.iter()
                     .all(|var| state.contains_key(var.as_str().unwrap_or_default()))
-            );
-            assert!(
-                is_itf(&Value::Object(state.clone())),
-                "{name}: state {number}"
             );
         }
         if let Ending::Repeats { from } = story.ending {
@@ -160,20 +164,23 @@ fn traces_are_as_the_itf_says() {
     assert!(loops > 0, "a run that goes round is among them");
 }
 
-/// Only strings, numbers, booleans, lists, records, sets and maps.
-fn is_itf(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(_) | Value::String(_) => true,
-        Value::Number(number) => number.is_i64(),
-        Value::Array(items) => items.iter().all(is_itf),
-        Value::Object(fields) => match fields.get("#map") {
-            Some(Value::Array(pairs)) => pairs.iter().all(|pair| {
-                pair.as_array()
-                    .is_some_and(|pair| pair.len() == 2 && pair.iter().all(is_itf))
-            }),
-            Some(_) => false,
-            None => fields.values().all(is_itf),
-        },
+/// The schema is strict: what the ADR does not allow is refused.
+#[test]
+fn the_schema_of_the_itf_refuses_what_is_none() {
+    let schema: Value =
+        serde_json::from_str(include_str!("itf.schema.json")).expect("the schema is JSON");
+    let schema = jsonschema::validator_for(&schema).expect("the schema is one");
+    let trace = |value: Value| serde_json::json!({ "vars": ["a"], "states": [{ "a": value }] });
+    let good = serde_json::json!({ "#map": [["k", { "#set": [1, "b"] }]] });
+    assert!(schema.is_valid(&trace(good)));
+    for bad in [
+        serde_json::json!(null),
+        serde_json::json!(0.5),
+        serde_json::json!(9_007_199_254_740_993_u64),
+        serde_json::json!({ "#map": [["only a key"]] }),
+        serde_json::json!({ "#sets": [] }),
+        serde_json::json!({ "a": 1, "#set": [] }),
+    ] {
+        assert!(!schema.is_valid(&trace(bad.clone())), "{bad}");
     }
 }

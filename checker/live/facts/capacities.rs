@@ -1,6 +1,6 @@
 //! How much fits into the queues of a listener.
 
-use super::{Chapter, Fact, Reading, each_peer};
+use super::{Chapter, Fact, Reading, asked, each_peer};
 
 pub(super) fn chapter() -> Chapter {
     Chapter {
@@ -15,6 +15,14 @@ pub(super) fn chapter() -> Chapter {
                     let moves = each_peer(backlog + 3, &["syn", "ack"]);
                     format!("listen={backlog} tcp_synack_retries=1: {moves}")
                 },
+            ),
+            Fact::of(
+                "And with listen(fd, -1)? somaxconn 2.",
+                Reading::Waiting,
+                &format!(
+                    "listen=-1 somaxconn=2 tcp_synack_retries=1: {}",
+                    each_peer(5, &["syn", "ack"])
+                ),
             ),
             Fact::for_each(
                 "How many requests does the SYN queue hold? Three more SYNs than the backlog come; no cookies, tcp_max_syn_backlog is large.",
@@ -35,6 +43,14 @@ pub(super) fn chapter() -> Chapter {
                     let moves = each_peer(22, &["syn"]);
                     format!("listen=64 tcp_syncookies=0 tcp_max_syn_backlog={most}: {moves}")
                 },
+            ),
+            Fact::of(
+                "Is tcp_max_syn_backlog read when the SYN comes? It is first 1, and 8 after four SYNs; four more come.",
+                Reading::Requests,
+                &format!(
+                    "listen=64 tcp_syncookies=0 tcp_max_syn_backlog=1 write:tcp_max_syn_backlog=8: {}, write-sysctls, E syn, F syn, G syn, H syn",
+                    each_peer(4, &["syn"])
+                ),
             ),
             Fact::of(
                 "And for peers of which it has a round-trip time? tcp_max_syn_backlog 8.",
@@ -81,11 +97,17 @@ pub(super) fn chapter() -> Chapter {
                 Reading::LastStep,
                 "listen=5 listen-again=1: A syn, A ack, B syn, B ack, C syn, C ack, D syn, D ack, listen-again",
             ),
-            Fact::of(
-                "Does a connection that was reset give its place back before accept()? Backlog 0.",
-                Reading::LastStep,
-                "listen=0 tcp_syncookies=1: A syn, A ack, A rst, B syn",
-            ),
+            Fact {
+                question: "Does a connection that was reset, or closed by the client, give its place back before accept()? Backlog 0."
+                    .to_owned(),
+                asked: ["rst", "fin"]
+                    .map(|kind| {
+                        let case = format!("listen=0 tcp_syncookies=1: A syn, A ack, A {kind}, B syn");
+                        asked(kind.to_owned(), &case)
+                    })
+                    .to_vec(),
+                reading: Reading::LastStep,
+            },
         ],
     }
 }

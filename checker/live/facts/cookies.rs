@@ -46,6 +46,10 @@ pub(super) fn chapter() -> Chapter {
                 "It becomes 1.",
                 "listen=8 tcp_syncookies=2 write:tcp_syncookies=1: A syn, write-sysctls, A ack",
             ),
+            last(
+                "Does the ACK of a request that was forgotten count as a cookie? B's SYN was answered with one.",
+                "listen=0 tcp_syncookies=1 tcp_synack_retries=1: A syn, B syn, wait, wait, A ack",
+            ),
             Fact {
                 question: "Which ACKs are believed, for a segment size of 1460?".to_owned(),
                 asked: [

@@ -49,6 +49,29 @@ pub(super) fn chapter() -> Chapter {
                 ", accept, wait, B ack",
             ),
             of(
+                "accept() makes room; what does the client's FIN do?",
+                Reading::LastStep,
+                "",
+                ", accept, B fin",
+            ),
+            of(
+                "With timestamps: the answer to a keepalive probe told the client a newer one. accept() makes room; what do data do that echo it?",
+                Reading::LastStep,
+                " tcp_timestamps=1",
+                ", B keep-alive, accept, B data",
+            ),
+            of(
+                "And after the next SYN,ACK?",
+                Reading::LastStep,
+                " tcp_timestamps=1",
+                ", B keep-alive, accept, wait, B data",
+            ),
+            Fact::of(
+                "What does an ESTABLISHED client answer to a repeated SYN,ACK?",
+                Reading::LastStep,
+                "no-listener connects: connect, A syn-ack, A syn-ack",
+            ),
+            of(
                 "accept() makes room, and a new client takes it before the older one's ACK comes again.",
                 Reading::LastStep,
                 "",

@@ -4,7 +4,7 @@ use super::{Asked, Chapter, Fact, Reading, asked, each_peer, waits};
 
 pub(super) fn chapter() -> Chapter {
     Chapter {
-        heading: "When SYN and SYN,ACK are sent again, and given up",
+        heading: "When SYN, SYN,ACK and data are sent again, and given up",
         facts: vec![
             Fact::for_each(
                 "A request is never answered.",
@@ -47,6 +47,14 @@ pub(super) fn chapter() -> Chapter {
                 ],
                 reading: Reading::Schedule,
             },
+            Fact::of(
+                "Data of a client are never acknowledged.",
+                Reading::Schedule,
+                &format!(
+                    "no-listener connects: connect, A syn-ack, send A, {}",
+                    waits(8)
+                ),
+            ),
         ],
     }
 }

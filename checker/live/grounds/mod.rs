@@ -1,5 +1,6 @@
 //! On which grounds cases are looked for: a set-up, who may send what, which calls may be made, and how far to go.
 
+mod fast_open;
 mod set_up;
 mod teardown;
 mod timestamps;
@@ -48,7 +49,8 @@ impl Ground {
             begins: Vec::new(),
             peers,
             kinds: if kinds == "all" {
-                Kind::ALL.to_vec()
+                let all = Kind::ALL.iter().copied();
+                all.filter(|kind| !kind.is_for_fast_open()).collect()
             } else {
                 words(kinds).iter().map(kind).collect()
             },
@@ -111,11 +113,12 @@ impl Ground {
     }
 }
 
-/// Every ground: those of set-up, those of teardown, those of timestamps.
+/// Every ground: those of set-up, of teardown, of timestamps, of TCP Fast Open.
 #[must_use]
 pub fn grounds() -> Vec<Ground> {
     let mut grounds = set_up::grounds();
     grounds.extend(teardown::grounds());
     grounds.extend(timestamps::grounds());
+    grounds.extend(fast_open::grounds());
     grounds
 }

@@ -2,8 +2,8 @@
 
 use super::device::HOST;
 use nix::sys::socket::{
-    AddressFamily, SetSockOpt, SockFlag, SockProtocol, SockType, SockaddrIn, bind, connect,
-    setsockopt, socket, sockopt,
+    AddressFamily, MsgFlags, SetSockOpt, SockFlag, SockProtocol, SockType, SockaddrIn, bind,
+    connect, sendto, setsockopt, socket, sockopt,
 };
 use nix::{libc, setsockopt_impl, sockopt_impl};
 use std::io::{Error, ErrorKind, Read, Write};
@@ -37,7 +37,17 @@ fn address(ip: Ipv4Addr, port: u16) -> SockaddrIn {
     SockaddrIn::from(SocketAddrV4::new(ip, port))
 }
 
-/// A socket that listens. `defer_seconds` is TCP_DEFER_ACCEPT, 0 for off; `keepalive` is SO_KEEPALIVE, which connections inherit.
+sockopt_impl!(
+    /// TCP_FASTOPEN, which nix has no name for.
+    FastOpen,
+    SetOnly,
+    libc::IPPROTO_TCP,
+    libc::TCP_FASTOPEN,
+    u32
+);
+
+/// A socket that listens. `defer_seconds` is TCP_DEFER_ACCEPT, 0 for off; `keepalive` is SO_KEEPALIVE, which connections inherit;
+/// `fast_open` is TCP_FASTOPEN, 0 for never set.
 ///
 /// # Errors
 ///
@@ -47,12 +57,16 @@ pub fn listener(
     backlog: i64,
     defer_seconds: u32,
     keepalive: bool,
+    fast_open: u8,
 ) -> Result<TcpListener, Error> {
     let fd = tcp_socket()?;
     set(&fd, sockopt::ReuseAddr, &true)?;
     set(&fd, sockopt::KeepAlive, &keepalive)?;
     if defer_seconds > 0 {
         set(&fd, DeferAccept, &defer_seconds)?;
+    }
+    if fast_open > 0 {
+        set(&fd, FastOpen, &u32::from(fast_open))?;
     }
     bind(std::os::fd::AsRawFd::as_raw_fd(&fd), &address(HOST, port))?;
     listen(&fd, backlog)?;
@@ -74,7 +88,8 @@ fn listen(fd: impl AsFd, backlog: i64) -> Result<(), Error> {
     Ok(rustix::net::listen(fd, backlog)?)
 }
 
-/// connect() from this port, or from one that the kernel chooses, without waiting for the answer.
+/// connect() from this port, or from one that the kernel chooses, without waiting for the answer. With `gives`, by sendto() with
+/// MSG_FASTOPEN and so many octets.
 ///
 /// # Errors
 ///
@@ -83,6 +98,7 @@ pub fn connecting(
     local: Option<u16>,
     peer: SocketAddrV4,
     keepalive: bool,
+    gives: Option<u8>,
 ) -> Result<TcpStream, Error> {
     let fd = tcp_socket()?;
     set(&fd, sockopt::ReuseAddr, &true)?;
@@ -91,7 +107,21 @@ pub fn connecting(
     if let Some(local) = local {
         bind(raw, &address(HOST, local))?;
     }
-    match connect(raw, &SockaddrIn::from(peer)) {
+    let peer = SockaddrIn::from(peer);
+    let called = match gives {
+        None => connect(raw, &peer),
+        Some(octets) => {
+            let content = vec![b'x'; usize::from(octets)];
+            sendto(
+                raw,
+                &content,
+                &peer,
+                MsgFlags::from_bits_retain(libc::MSG_FASTOPEN),
+            )
+            .map(|_| ())
+        }
+    };
+    match called {
         Ok(()) | Err(nix::errno::Errno::EINPROGRESS) => Ok(TcpStream::from(fd)),
         Err(error) => Err(error.into()),
     }

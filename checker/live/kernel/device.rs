@@ -82,13 +82,20 @@ fn packet(octets: &[u8]) -> Packet {
     }
 }
 
+/// ENOTTY: what was opened does not know the request.
+const NOT_A_DEVICE_LIKE_THAT: i32 = nix::libc::ENOTTY;
+
 fn refused(error: &Error) -> Refused {
     Refused {
         what: format!("a TUN device: /dev/net/tun says {error}"),
-        remedy: if error.kind() == ErrorKind::NotFound {
-            "load the module (modprobe tun), or give the container the device (--device /dev/net/tun)"
-        } else {
-            "run as root, or make /dev/net/tun writable for this user (0666 is the usual mode)"
+        remedy: match (error.kind(), error.raw_os_error()) {
+            (ErrorKind::NotFound, _) => {
+                "load the module (modprobe tun), or give the container the device (--device /dev/net/tun)"
+            }
+            (_, Some(NOT_A_DEVICE_LIKE_THAT)) => {
+                "something else stands at /dev/net/tun: make it anew (mknod /dev/net/tun c 10 200)"
+            }
+            _ => "run as root, or make /dev/net/tun writable for this user (0666 is the usual mode)",
         }
         .to_owned(),
     }

@@ -7,13 +7,15 @@ use std::io::Error;
 const FORGET_ROUND_TRIPS: &str = "net/ipv4/tcp_no_metrics_save";
 
 /// Settings that every case has: options and shortcuts that the model leaves out are off.
-const OUT_OF_THE_WAY: [(&str, &str); 6] = [
+const OUT_OF_THE_WAY: [(&str, &str); 7] = [
     ("net/ipv4/tcp_sack", "0"),
     ("net/ipv4/tcp_window_scaling", "0"),
     // Tail loss probes would send data before the retransmission timer does.
     ("net/ipv4/tcp_early_retrans", "0"),
     (FORGET_ROUND_TRIPS, "1"),
     ("net/ipv4/tcp_ecn", "0"),
+    // A client whose SYNs with data are lost would do without Fast Open for an hour.
+    ("net/ipv4/tcp_fastopen_blackhole_timeout_sec", "0"),
     // A congestion control without pacing.
     ("net/ipv4/tcp_congestion_control", "reno"),
 ];
@@ -62,6 +64,15 @@ pub fn set_up(sysctls: &Sysctls, answer_every_segment: bool) -> Result<(), Error
 /// When the kernel refuses it.
 pub fn keep_round_trips() -> Result<(), Error> {
     write(FORGET_ROUND_TRIPS, "0")
+}
+
+/// Lets the kernel give Fast Open cookies to whoever asks a listener with TCP_FASTOPEN.
+///
+/// # Errors
+///
+/// When the kernel refuses it.
+pub fn give_cookies() -> Result<(), Error> {
+    set(Sysctl::TcpFastopen, 2)
 }
 
 /// Leaves the kernel one port to choose from.

@@ -31,7 +31,6 @@ pub fn html_pages(reports: &BTreeMap<PathBuf, String>) -> BTreeMap<PathBuf, Stri
         let name = page_of(path)?;
         let text = match path.extension().is_some_and(|ending| ending == "toml") {
             true => format!("# {}\n\n```toml\n{text}```\n", path.display()),
-            false if name == Path::new("index.html") => index(text, reports),
             false => text.clone(),
         };
         let rendered = render::rendered(&text, path, &pages);
@@ -39,14 +38,6 @@ pub fn html_pages(reports: &BTreeMap<PathBuf, String>) -> BTreeMap<PathBuf, Stri
         Some((name, page))
     };
     reports.iter().filter_map(page).collect()
-}
-
-/// The index has the table of claims too: that is what most come for.
-fn index(readme: &str, reports: &BTreeMap<PathBuf, String>) -> String {
-    let claims = reports.get(Path::new("claims.md"));
-    let claims = claims.map_or("", String::as_str);
-    let table = claims.split("\n## ").next().unwrap_or_default();
-    format!("{readme}\n{}", table.replacen("# Claims", "## Claims", 1))
 }
 
 #[cfg(test)]
@@ -64,20 +55,16 @@ mod tests {
     fn links_between_reports_become_links_between_pages() {
         let pages = pages(&[
             ("README.md", "# Reports\n\n- `claims.md`: the table"),
+            ("claims.md", "# Claims\n\n[F.1](claims/F.1.md)\n\n## F.1\n"),
             (
-                "claims.md",
-                "# Claims\n\n[F.1](counterexamples/F.1.md)\n\n## F.1\n",
-            ),
-            (
-                "counterexamples/F.1.md",
+                "claims/F.1.md",
                 "# F.1\n\n[all](../claims.md#f1) [code](../../spec/src/rule.rs)",
             ),
         ]);
         let page = |name: &str| &pages[Path::new(name)];
         assert!(page("index.html").contains("href=\"claims.html\""));
-        assert!(page("index.html").contains("href=\"counterexamples/F.1.html\""));
         assert!(page("claims.html").contains("id=\"f-1\""));
-        let deep = page("counterexamples/F.1.html");
+        let deep = page("claims/F.1.html");
         assert!(deep.contains("href=\"../claims.html#f1\""), "{deep}");
         assert!(deep.contains("href=\"../index.html\""), "{deep}");
         assert!(

@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 const STYLE: &str = include_str!("style.css");
 
 /// The ways at the top of each page, those that there are.
-const WAYS: [(&str, &str); 8] = [
+const WAYS: [(&str, &str); 10] = [
     ("index.html", "Reports"),
     ("claims.html", "Claims"),
+    ("profiles.html", "Profiles"),
     ("rules.html", "Rules"),
     ("states.html", "States"),
+    ("spaces.html", "Spaces"),
     ("seconds.html", "Seconds"),
     ("rfc9293.html", "RFC 9293"),
     ("captures.html", "Captures"),

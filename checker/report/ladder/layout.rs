@@ -1,6 +1,6 @@
 //! Where everything in a drawing stands, in pixels.
 
-use super::notes::{drawn_parts, headline, notes};
+use super::notes::{drawn_parts, headline, notes, occupied_before};
 use crate::run::Queue;
 use crate::story::{Scene, Story};
 
@@ -8,6 +8,8 @@ use crate::story::{Scene, Story};
 pub(super) struct Layout {
     /// The parts that are drawn, from left to right.
     pub(super) parts: Vec<usize>,
+    /// What the queues hold before the first step, above the words, in lines that fit.
+    pub(super) before: Vec<String>,
     /// One row a scene.
     pub(super) rows: Vec<Row>,
     /// Where the words beside the ladder begin.
@@ -35,9 +37,11 @@ pub(super) struct Row {
     pub(super) pills: Vec<(usize, String)>,
 }
 
-/// So many letters fit beside the ladder.
-const LETTERS: usize = 56;
-const PANEL: f64 = 450.0;
+/// The words beside the ladder, and how wide a line of them is at most.
+const PANEL: f64 = 430.0;
+const LINE_WIDTH: f64 = 410.0;
+/// The first line of what stands above the first row.
+const TOP: f64 = 14.0;
 /// Two lifelines are at least so far apart.
 const LEAST_APART: f64 = 190.0;
 
@@ -50,11 +54,12 @@ impl Layout {
         let mut rows: Vec<Row> = (0..story.scenes.len())
             .map(|scene| row(story, scene))
             .collect();
-        let pill = |part: usize| {
+        let widest = |part: usize| {
             let pills = rows.iter().flat_map(|row| &row.pills);
             let own = pills.filter(|(other, _)| *other == part);
+            let name = bold_width(&story.parts[part].name);
             own.map(|(_, text)| Self::text_width(text) + 14.0)
-                .fold(60.0, f64::max)
+                .fold(name.max(60.0), f64::max)
         };
         let times = story.scenes.iter().filter_map(Scene::when);
         let times = times.map(|when| Self::text_width(&when) + 12.0);
@@ -62,7 +67,7 @@ impl Layout {
         let mut x = left;
         let mut xs: Vec<f64> = Vec::new();
         for (place, part) in parts.iter().enumerate() {
-            let half = pill(*part) / 2.0;
+            let half = widest(*part) / 2.0;
             x += half;
             // A segment has room for its name between its ends.
             if let Some(before) = place.checked_sub(1) {
@@ -72,7 +77,10 @@ impl Layout {
             x += half + 16.0;
         }
         let panel = x;
-        let mut y = 52.0;
+        let before = occupied_before(story);
+        let before = before.iter().flat_map(|line| wrapped("soft", line));
+        let before: Vec<String> = before.map(|(_, line)| line).collect();
+        let mut y = (TOP + Self::LINE * before.len() as f64 + 8.0).max(52.0);
         for row in &mut rows {
             row.y = y;
             let text = (row.lines.len() + row.queues.len()) as f64 * Self::LINE + 14.0;
@@ -86,6 +94,7 @@ impl Layout {
         };
         Self {
             parts,
+            before,
             rows,
             panel,
             xs,
@@ -94,6 +103,11 @@ impl Layout {
             width: panel + PANEL,
             height: y + ending,
         }
+    }
+
+    /// The height of a line of what stands above the first row.
+    pub(super) fn y_before(&self, line: usize) -> f64 {
+        TOP + Self::LINE * line as f64
     }
 
     /// Where the lifeline of a part stands.
@@ -149,7 +163,7 @@ fn wrapped(class: &'static str, text: &str) -> Vec<(&'static str, String)> {
     let mut lines: Vec<(&'static str, String)> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some((_, line)) if line.chars().count() + word.chars().count() < LETTERS => {
+            Some((_, line)) if bold_width(line) + bold_width(word) + SPACE < LINE_WIDTH => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -157,4 +171,38 @@ fn wrapped(class: &'static str, text: &str) -> Vec<(&'static str, String)> {
         }
     }
     lines
+}
+
+const SPACE: f64 = 5.0;
+
+/// How wide a bold text of the usual size is at most, in the widest fonts that systems have.
+fn bold_width(text: &str) -> f64 {
+    let letters = text.chars().map(|letter| match letter {
+        ' ' | '.' | ',' | ':' | ';' | 'i' | 'j' | 'l' | '|' | '\'' => SPACE,
+        '(' | ')' | '[' | ']' | 'f' | 't' | 'r' | 'I' => 6.5,
+        'm' | 'w' | 'M' | 'W' => 13.5,
+        letter if letter.is_uppercase() => 10.2,
+        letter if letter.is_ascii_digit() => 9.1,
+        _ => 8.8,
+    });
+    letters.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_of_addresses_and_long_numbers_is_wrapped_earlier_than_one_of_letters() {
+        let numbers = "192.168.172.128:8000 receives . 3833556338:3833556338(0) ack 3828629155";
+        let lines = wrapped("what", numbers);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        assert!(lines.iter().all(|(_, line)| bold_width(line) < LINE_WIDTH));
+        assert_eq!(
+            wrapped("what", "server receives S 100:100(0) from client 1").len(),
+            1
+        );
+        let together: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
+        assert_eq!(together.join(" "), numbers, "nothing is cut");
+    }
 }

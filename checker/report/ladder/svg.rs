@@ -1,7 +1,7 @@
 //! A ladder as SVG: lifelines on the left, what happens and why on the right. It carries its own colours for light and dark, and asks for nothing.
 
 use super::layout::{Layout, Row};
-use super::notes::{headline, occupied_before};
+use super::notes::headline;
 use crate::run::Queue;
 use crate::story::{Sent, Story};
 use std::fmt::Write;
@@ -129,8 +129,8 @@ impl Drawing<'_> {
     /// What the queues hold before the first step stands in the heading.
     fn before(&self, out: &mut String) -> std::fmt::Result {
         let x = self.layout.panel;
-        for (place, line) in occupied_before(self.story).iter().enumerate() {
-            let y = 14.0 + Layout::LINE * place as f64;
+        for (place, line) in self.layout.before.iter().enumerate() {
+            let y = self.layout.y_before(place);
             writeln!(
                 out,
                 "<text class=\"soft\" x=\"{x}\" y=\"{y}\">{}</text>",

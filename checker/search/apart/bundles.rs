@@ -64,15 +64,6 @@ impl<'s> Bundles<'s> {
     fn sets(&self) -> MutexGuard<'_, Sets<'s>> {
         self.sets.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// How often each set of labels was met: once for each situation of a spoke and each setting.
-    pub(in crate::search) fn labels(&self) -> Vec<(u32, u64)> {
-        let sets = self.sets();
-        sets.labels
-            .iter()
-            .map(|(set, count)| (*set, *count))
-            .collect()
-    }
 }
 
 impl System for Bundles<'_> {
@@ -92,6 +83,15 @@ impl System for Bundles<'_> {
 
     fn label_set(&self, set: u32) -> Vec<u16> {
         (self.label_set)(set)
+    }
+
+    /// Once for each situation of a spoke and each setting.
+    fn met(&self) -> Vec<(u32, u64)> {
+        let sets = self.sets();
+        sets.labels
+            .iter()
+            .map(|(set, count)| (*set, *count))
+            .collect()
     }
 
     fn bytes(&self) -> u64 {

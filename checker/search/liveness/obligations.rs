@@ -92,6 +92,7 @@ pub fn explore_obligations<A: Searchable, C: Sync, H: History>(
         limits: &limits,
         started,
         progress,
+        keeper: None,
     };
     let (found, tables) = drive.run_and_keep();
     let mut kept = Kept {

@@ -59,6 +59,10 @@ pub(in crate::search) struct Halt {
     stopped_by: AtomicU8,
     too_narrow: AtomicBool,
     paused: AtomicBool,
+    /// When threads rest, so that what they hold can be written down.
+    pause_at: Option<Instant>,
+    /// Whether something was thrown away for want of memory.
+    lost_something: AtomicBool,
 }
 
 const BY_STATES: u8 = 1;
@@ -75,6 +79,21 @@ impl Halt {
             stopped_by: AtomicU8::new(0),
             too_narrow: AtomicBool::new(false),
             paused: AtomicBool::new(false),
+            pause_at: None,
+            lost_something: AtomicBool::new(false),
+        }
+    }
+
+    /// The same, and threads rest at this time if the round takes so long.
+    pub(in crate::search) fn pausing_at(mut self, pause_at: Option<Instant>) -> Self {
+        self.pause_at = pause_at;
+        self
+    }
+
+    /// Lets threads rest if it is time. They look at this after some work only, so that every round gets on.
+    pub(in crate::search) fn pause_if_due(&self) {
+        if self.pause_at.is_some_and(|at| Instant::now() >= at) {
+            self.paused.store(true, Ordering::Relaxed);
         }
     }
 
@@ -84,7 +103,10 @@ impl Halt {
             StoppedBy::MaxStates => BY_STATES,
             StoppedBy::MaxDepth => BY_DEPTH,
             StoppedBy::Time => BY_TIME,
-            StoppedBy::Memory => BY_MEMORY,
+            StoppedBy::Memory => {
+                self.lost_something.store(true, Ordering::Relaxed);
+                BY_MEMORY
+            }
             StoppedBy::Interrupted => BY_WISH,
             StoppedBy::EveryQuestionAnswered => return,
         };
@@ -125,6 +147,15 @@ impl Halt {
             BY_WISH => Some(StoppedBy::Interrupted),
             _ => None,
         }
+    }
+
+    /// Whether states that were found may have been thrown away.
+    pub(in crate::search) fn lost_something(&self) -> bool {
+        self.lost_something.load(Ordering::Relaxed)
+    }
+
+    pub(in crate::search) fn is_paused(&self) -> bool {
+        self.paused.load(Ordering::Relaxed)
     }
 
     pub(in crate::search) fn is_too_narrow(&self) -> bool {

@@ -3,9 +3,11 @@
 use super::budget::{Budget, Halt};
 use super::level::Open;
 use super::tables::{Added, Order, Tables, tables_for};
+use crate::search::checkpoint::Keeper;
 use crate::search::exploration::Progress;
 use crate::search::limits::{Interrupt, Limits, StoppedBy};
 use crate::search::system::{Kind, System};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
@@ -13,6 +15,7 @@ use std::time::{Duration, Instant};
 const TELL_EVERY: Duration = Duration::from_millis(100);
 
 /// What a search found, in numbers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::search) struct Found {
     pub(in crate::search) states: u64,
     pub(in crate::search) transitions: u64,
@@ -26,10 +29,19 @@ pub(in crate::search) struct Found {
 
 /// What expanding a level came to.
 #[derive(Default)]
-struct Expanded {
-    stopped_by: Option<StoppedBy>,
-    added: Added,
-    label_counts: Vec<(u32, u64)>,
+pub(in crate::search) struct Expanded {
+    pub(in crate::search) stopped_by: Option<StoppedBy>,
+    pub(in crate::search) added: Added,
+    /// Sets of labels that the transitions carried: set → how often.
+    pub(in crate::search) label_counts: BTreeMap<u32, u64>,
+}
+
+/// A search that has begun: a level is to be expanded, or what is left of it.
+pub(in crate::search) struct Begun<'b> {
+    pub(in crate::search) level: u32,
+    pub(in crate::search) found: Found,
+    pub(in crate::search) tables: Box<dyn Tables<'b> + 'b>,
+    pub(in crate::search) expanded: Expanded,
 }
 
 /// Searches a system level by level.
@@ -39,6 +51,8 @@ pub(in crate::search) struct Drive<'d> {
     pub(in crate::search) limits: &'d Limits,
     pub(in crate::search) started: Instant,
     pub(in crate::search) progress: &'d dyn Fn(Progress),
+    /// Who writes down how far it is.
+    pub(in crate::search) keeper: Option<&'d Keeper<'d>>,
 }
 
 impl<'d> Drive<'d> {
@@ -66,10 +80,21 @@ impl<'d> Drive<'d> {
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             threads => threads,
         };
-        let mut tables = tables_for(self.system, threads, None);
         found.states = 1;
+        let begun = self.keeper.and_then(|keeper| keeper.begun(threads));
+        let Begun {
+            level: first,
+            mut found,
+            mut tables,
+            mut expanded,
+        } = begun.unwrap_or_else(|| Begun {
+            level: 0,
+            found,
+            tables: tables_for(self.system, threads, None),
+            expanded: Expanded::default(),
+        });
         let mut frontier = 1;
-        for level in 0.. {
+        for level in first.. {
             if frontier == 0 {
                 break;
             }
@@ -77,7 +102,8 @@ impl<'d> Drive<'d> {
                 found.stopped_by = Some(StoppedBy::EveryQuestionAnswered);
                 break;
             }
-            let (next, expanded) = self.expand(tables, level, &found, &budget);
+            let so_far = std::mem::take(&mut expanded);
+            let (next, expanded) = self.expand(tables, level, &found, so_far, &budget);
             tables = next;
             let Expanded {
                 stopped_by, added, ..
@@ -101,6 +127,7 @@ impl<'d> Drive<'d> {
             }
             self.tell(&found, Added::default(), frontier);
         }
+        self.count_labels(self.system.met(), &mut found);
         found.bytes = budget.peak();
         (found, Some(tables))
     }
@@ -133,12 +160,14 @@ impl<'d> Drive<'d> {
         true
     }
 
-    /// Expands one level, packing states anew as often as fields turn out too narrow.
+    /// Expands one level or what is left of it, packing states anew as often as fields turn out too narrow, and writing down how far it is as
+    /// often as that is due.
     fn expand<'t>(
         &self,
         mut tables: Box<dyn Tables<'t> + 't>,
         level: u32,
         found: &Found,
+        mut expanded: Expanded,
         budget: &Budget,
     ) -> (Box<dyn Tables<'t> + 't>, Expanded) {
         let open = self.open(found);
@@ -146,10 +175,13 @@ impl<'d> Drive<'d> {
             .limits
             .time
             .and_then(|time| self.started.checked_add(time));
-        let mut expanded = Expanded::default();
         loop {
+            if let Some(keeper) = self.keeper.filter(|keeper| keeper.due() <= Instant::now()) {
+                keeper.keep(&*tables, level, found, &expanded);
+            }
             let added = expanded.added;
-            let halt = Halt::at(deadline, self.limits.interrupt);
+            let halt =
+                Halt::at(deadline, self.limits.interrupt).pausing_at(self.keeper.map(Keeper::due));
             halt.look_at_clock();
             if !budget.recount(tables.bytes() + self.system.bytes()) {
                 halt.stop(StoppedBy::Memory);
@@ -180,10 +212,21 @@ impl<'d> Drive<'d> {
             });
             expanded.added.states += this_round.states;
             expanded.added.transitions += this_round.transitions;
-            expanded.label_counts.extend(tables.take_label_counts());
+            for (set, count) in tables.take_label_counts() {
+                *expanded.label_counts.entry(set).or_insert(0) += count;
+            }
             expanded.stopped_by = halt.stopped_by();
-            if expanded.stopped_by.is_some() || !halt.is_too_narrow() {
+            if let (Some(StoppedBy::Time | StoppedBy::Interrupted), Some(keeper), false) =
+                (expanded.stopped_by, self.keeper, halt.lost_something())
+            {
+                keeper.keep(&*tables, level, found, &expanded);
+            }
+            let goes_on = halt.is_too_narrow() || halt.is_paused();
+            if expanded.stopped_by.is_some() || !goes_on {
                 return (tables, expanded);
+            }
+            if !halt.is_too_narrow() {
+                continue;
             }
             // Packing anew goes shard by shard; the words may get half as long again.
             if !budget.allows(tables.bytes() / 2 * 3) {
@@ -226,7 +269,7 @@ impl<'d> Drive<'d> {
             && found.answers.iter().all(Option::is_some)
     }
 
-    fn count_labels(&self, counts: Vec<(u32, u64)>, found: &mut Found) {
+    fn count_labels(&self, counts: impl IntoIterator<Item = (u32, u64)>, found: &mut Found) {
         for (set, count) in counts {
             for label in self.system.label_set(set) {
                 *found.labels.entry(label).or_insert(0) += count;

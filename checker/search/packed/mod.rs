@@ -11,7 +11,7 @@ mod packed_tables;
 mod path;
 mod star_stepper;
 mod stepper;
-mod tables;
+pub(in crate::search) mod tables;
 mod visited;
 mod word;
 mod worker;

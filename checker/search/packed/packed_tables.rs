@@ -4,7 +4,7 @@ use super::budget::Halt;
 use super::layout::Layout;
 use super::level::Level;
 use super::nodes::Nodes;
-use super::tables::{Added, Order, Tables, Take, tables_for};
+use super::tables::{Added, Held, Order, Source, Tables, Take, tables_for};
 use super::visited::{CHUNK, Chunk, Shard, chunk_bytes, push_chunked};
 use super::word::Word;
 use super::worker::Worker;
@@ -27,7 +27,7 @@ impl<'s, W: Word> PackedTables<'s, W> {
         system: &'s dyn System,
         largest: &[u32],
         threads: usize,
-        old: Option<&mut dyn Tables<'s>>,
+        old: Option<&mut dyn Source>,
     ) -> Self {
         let layout = Layout::<W>::new(largest, old.as_ref().map(|old| old.tag_bits()));
         let shard_bits = (threads * 256).next_power_of_two().trailing_zeros().min(9);
@@ -61,7 +61,7 @@ impl<'s, W: Word> PackedTables<'s, W> {
     }
 
     /// Packs all that narrower tables hold, shard by shard, so that memory is not held twice.
-    fn take_over(&mut self, old: &mut dyn Tables<'s>) {
+    fn take_over(&mut self, old: &mut dyn Source) {
         for shard in 0..old.shards() {
             old.take_shard(shard, &mut |parts, level| {
                 let tagged = self.pack(parts).xor(self.layout.tag(level));
@@ -243,6 +243,42 @@ impl<'s, W: Word> Tables<'s> for PackedTables<'s, W> {
         shards.sum::<u64>() + workers.sum::<u64>() + chunk_bytes::<W>(&self.pool) + targets as u64
     }
 
+    fn parts(&self) -> usize {
+        self.layout.parts()
+    }
+
+    fn written_tag_bits(&self) -> u32 {
+        self.layout.tag_bits()
+    }
+
+    fn show(&self, see: &mut dyn FnMut(Held, &[u32])) {
+        let mut parts = Vec::new();
+        for shard in &self.shards {
+            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            for tagged in shard.tagged_words() {
+                self.layout.unpack(tagged, &mut parts);
+                see(Held::Seen(self.layout.tagged_level(tagged)), &parts);
+            }
+        }
+        for shard in &self.shards {
+            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            for word in shard.next_words() {
+                self.layout.unpack(word, &mut parts);
+                see(Held::Next, &parts);
+            }
+        }
+        for slot in self.pool.iter().flatten() {
+            self.layout.unpack(W::load(slot), &mut parts);
+            see(Held::Waiting, &parts);
+        }
+        for (question, word) in &self.targets {
+            self.layout.unpack(*word, &mut parts);
+            see(Held::Answers(*question), &parts);
+        }
+    }
+}
+
+impl<W: Word> Source for PackedTables<'_, W> {
     fn tag_bits(&self) -> u32 {
         self.layout.tag_bits()
     }

@@ -30,6 +30,29 @@ pub(in crate::search) struct Added {
 /// Takes states out of tables that are packed anew: parts, and the level's tag.
 pub(in crate::search) type Take<'t> = dyn FnMut(&[u32], u32) + 't;
 
+/// What is held of a state.
+pub(in crate::search) enum Held {
+    /// It was seen first on the level with this tag.
+    Seen(u32),
+    /// It is on the next level.
+    Next,
+    /// It is still to be expanded.
+    Waiting,
+    /// It answers this question, or a step from it does.
+    Answers(usize),
+}
+
+/// States that are packed anew: out of narrower tables, or out of a file.
+pub(in crate::search) trait Source {
+    /// How many bits of the tag were written.
+    fn tag_bits(&self) -> u32;
+    fn shards(&self) -> usize;
+    fn take_shard(&mut self, shard: usize, take: &mut Take<'_>);
+    fn take_next(&mut self, take: &mut Take<'_>);
+    fn take_pool(&mut self, take: &mut Take<'_>);
+    fn take_targets(&mut self, take: &mut dyn FnMut(usize, &[u32]));
+}
+
 /// Packed states of some width; the loop that drives the search need not know which.
 pub(in crate::search) trait Tables<'s> {
     /// Expands what is left of the level until it is done or the search halts.
@@ -51,21 +74,19 @@ pub(in crate::search) trait Tables<'s> {
     /// The states of a finished search as the nodes of a graph; `class_of` gives the class of an action.
     fn into_nodes(self: Box<Self>, class_of: &mut dyn FnMut(u32) -> u16) -> Box<dyn Nodes + 's>;
     fn bytes(&self) -> u64;
-
-    /// How many bits of the tag were written.
-    fn tag_bits(&self) -> u32;
-    fn shards(&self) -> usize;
-    fn take_shard(&mut self, shard: usize, take: &mut Take<'_>);
-    fn take_next(&mut self, take: &mut Take<'_>);
-    fn take_pool(&mut self, take: &mut Take<'_>);
-    fn take_targets(&mut self, take: &mut dyn FnMut(usize, &[u32]));
+    /// How many parts each state has.
+    fn parts(&self) -> usize;
+    /// How many bits of the tag are written.
+    fn written_tag_bits(&self) -> u32;
+    /// Shows all that is held: what was seen, then what is next, what waits, and what answers.
+    fn show(&self, see: &mut dyn FnMut(Held, &[u32]));
 }
 
 /// Tables for the system's parts as they are now, in words as narrow as will do.
 pub(in crate::search) fn tables_for<'s>(
     system: &'s dyn System,
     threads: usize,
-    old: Option<&mut dyn Tables<'s>>,
+    old: Option<&mut dyn Source>,
 ) -> Box<dyn Tables<'s> + 's> {
     let largest = system.largest();
     let bits = bits_needed(&largest) + FEWEST_TAG_BITS;

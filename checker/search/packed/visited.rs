@@ -166,6 +166,11 @@ impl<W: Word> Shard<W> {
         std::mem::take(&mut self.next)
     }
 
+    /// The states of the next level.
+    pub(in crate::search) fn next_words(&self) -> impl Iterator<Item = W> + '_ {
+        self.next.iter().flatten().map(|slot| W::load(slot))
+    }
+
     /// Puts a state into the next level; the table knows it already.
     pub(in crate::search) fn push_next(&mut self, word: W) {
         push_chunked::<W>(&mut self.next, word);

@@ -123,6 +123,7 @@ impl<'s, W: Word> Worker<'s, W> {
             if self.since_clock >= CLOCK_EVERY {
                 self.since_clock = 0;
                 level.halt.look_at_clock();
+                level.halt.pause_if_due();
                 watch();
             }
         }

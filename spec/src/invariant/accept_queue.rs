@@ -2,7 +2,7 @@
 
 use super::{Clause, kernels};
 use crate::host::{Host, HostState};
-use crate::kernel::{accept_queue, listener};
+use crate::kernel::{FastOpened, accept_queue, listener};
 use std::collections::BTreeSet;
 
 pub(super) const CLAUSES: &[Clause] = &[
@@ -50,7 +50,8 @@ fn queued_is_nobody(_: &Host, state: &HostState) -> Option<String> {
         let twice = !alive.insert(queued.tuple);
         let child = state.stack.connection(queued.tuple);
         let is_child = child.is_some_and(|child| {
-            (child.is_synchronized() || child.fast_open) && !child.state.has_sent_fin()
+            (child.is_synchronized() || child.fast_open == Some(FastOpened::Child))
+                && !child.state.has_sent_fin()
         });
         (twice || !is_child || queued.tuple.local != listener.port)
             .then(|| format!("{:?} is queued and is {child:?}", queued.tuple))

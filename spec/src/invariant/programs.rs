@@ -2,7 +2,7 @@
 
 use super::{Clause, connection_is};
 use crate::host::{Host, HostState};
-use crate::kernel::{Connection, TcpState, Tuple};
+use crate::kernel::{Connection, FastOpened, TcpState, Tuple};
 
 pub(super) const CLAUSES: &[Clause] = &[
     Clause {
@@ -37,7 +37,8 @@ fn orphan_has_a_program(state: &HostState, tuple: Tuple, c: &Connection) -> Opti
 }
 
 fn fast_open_is_over(_: Tuple, c: &Connection) -> Option<String> {
-    (c.fast_open && c.state != TcpState::SynReceived).then(|| format!("{}", c.state))
+    (c.fast_open == Some(FastOpened::Child) && c.state != TcpState::SynReceived)
+        .then(|| format!("{}", c.state))
 }
 
 fn calls_too_often(host: &Host, state: &HostState) -> Option<String> {

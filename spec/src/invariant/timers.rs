@@ -28,8 +28,10 @@ pub fn must_run(host: &Host, state: &HostState) -> BTreeSet<Purpose> {
     });
     let listener = state.stack.listener.as_ref();
     let cookies = listener.filter(|listener| listener.cookies_recent);
+    let reset = listener.into_iter().flat_map(|l| &l.fast_open_reset);
     of_sockets
         .chain(cookies.map(|_| Purpose::ForgetCookies))
+        .chain(reset.map(|tuple| Purpose::FastOpenPlaceFree(*tuple)))
         .collect()
 }
 

@@ -65,7 +65,7 @@ fn syn_is_sent(cx: &mut Context<'_>, tuple: Tuple, opens: Opens, inherited: Opti
         unread: false,
         keepalive: opens.keepalive.then_some(0),
         ts_recent,
-        fast_open: false,
+        fast_open: opening.as_ref().and_then(fast_open::Opening::marks),
     };
     cx.out.count(&[ActiveOpens]);
     cx.keep(tuple, connection);

@@ -1,7 +1,7 @@
 //! TCP Fast Open (RFC 7413): data in the SYN, and a child before the handshake is complete.
 //!
 //! Linux: tcp_try_fastopen, tcp_fastopen_queue_check, tcp_fastopen_create_child, tcp_fastopen_synack_timer, tcp_send_syn_data,
-//! tcp_rcv_fastopen_synack. Left out: wrong cookies and changes of the key; the limit on answers to repeated SYNs; that a program may send
+//! tcp_rcv_fastopen_synack. Left out: changes of the key; the limit on answers to repeated SYNs; that a program may send
 //! and close before the handshake is complete; that a client forgets its cookie after losses (tcp_fastopen_cache_set), and stops
 //! after a suspected black hole.
 
@@ -10,13 +10,14 @@ use super::counter::Counter::{
     TCPChallengeACK, TCPFastOpenActive, TCPFastOpenActiveFail, TCPFastOpenCookieReqd,
     TCPFastOpenListenOverflow, TCPFastOpenPassive, TCPFastOpenPassiveFail, TCPTimeouts,
 };
-use super::stack::{Context, Listener};
-use super::state::{Connection, Errno, TcpState, Tuple};
+use super::stack::{Context, Listener, Stack};
+use super::state::{Connection, Errno, FastOpened, TcpState, Tuple};
 use super::timer::{Purpose, doubled, initial_timeout, wheel};
 use super::{accept_queue, established, keepalive, no_socket, request, retransmission, timestamps};
 use crate::policy::{Kernel, RstInSynReceived};
 use crate::rule::Rule;
 use crate::wire::{FastOpen, Flags, Segment, Seq};
+use std::time::Duration;
 
 /// Bits of tcp_fastopen (include/net/tcp.h: TFO_CLIENT_ENABLE, TFO_SERVER_ENABLE, …).
 const CLIENT: i32 = 0x1;
@@ -61,17 +62,26 @@ pub(super) fn answer(
     if sysctl & SERVER == 0 || !asked || listener.fast_open == 0 {
         return Answer::Nothing;
     }
-    if waiting(cx) >= listener.fast_open {
+    if waiting(cx.stack) >= listener.fast_open {
         cx.out.apply(Rule::FastOpenQueueFull);
         cx.out.count(&[TCPFastOpenListenOverflow]);
         return Answer::Nothing;
     }
-    let believed = syn.fast_open == Some(FastOpen::Cookie) || sysctl & SERVER_WITHOUT_COOKIE != 0;
+    let unasked = sysctl & SERVER_WITHOUT_COOKIE != 0;
+    let believed = unasked || syn.fast_open == Some(FastOpen::Cookie);
     match (believed, room, syn.fast_open) {
         (true, true, _) => Answer::MakeChild,
         (true, false, _) => {
             cx.out
                 .count(&[ListenOverflows, ListenDrops, TCPFastOpenPassiveFail]);
+            if unasked {
+                Answer::Nothing
+            } else {
+                Answer::GiveCookie
+            }
+        }
+        (false, _, Some(FastOpen::WrongCookie)) => {
+            cx.out.count(&[TCPFastOpenPassiveFail]);
             Answer::GiveCookie
         }
         (false, _, Some(_)) => Answer::GiveCookie,
@@ -79,10 +89,15 @@ pub(super) fn answer(
     }
 }
 
-/// Children whose handshake is not complete.
-fn waiting(cx: &Context<'_>) -> u32 {
-    let waiting = cx.stack.connections().filter(|(_, child)| child.fast_open);
-    u32::try_from(waiting.count()).unwrap_or(u32::MAX)
+/// How many children of Fast Open count against the limit: those that wait for their handshake ACK, and those that were reset lately.
+#[must_use]
+pub fn waiting(stack: &Stack) -> u32 {
+    let waiting = stack
+        .connections()
+        .filter(|(_, child)| child.fast_open == Some(FastOpened::Child));
+    let reset = stack.listener.as_ref();
+    let reset = reset.map_or(0, |listener| listener.fast_open_reset.len());
+    u32::try_from(waiting.count().saturating_add(reset)).unwrap_or(u32::MAX)
 }
 
 /// The SYN makes a child: it takes a place in the accept queue, and its data can be read.
@@ -104,7 +119,7 @@ pub(super) fn child_is_created(cx: &mut Context<'_>, tuple: Tuple, syn: &Segment
         unread: syn.payload > 0,
         keepalive: keeps_alive.map(|_| 0),
         ts_recent: cx.offered(syn),
-        fast_open: true,
+        fast_open: Some(FastOpened::Child),
     };
     cx.out.apply(Rule::FastOpenMakesChild);
     cx.out.count(&[TCPFastOpenPassive, PassiveOpens]);
@@ -136,12 +151,17 @@ pub(super) fn segment_arrives(
         (false, true, None) if segment.seq == child.irs => syn_is_repeated(cx, tuple, &child),
         (false, true, _) => another_syn_arrives(cx, tuple, &child, segment),
         (false, false, None) => established::segment_without_ack(cx),
-        (false, false, Some(_)) if established::is_outside_window(&child, segment) => {
+        (false, false, Some(_)) if brings_nothing_new(&child, segment) => {
             established::content_is_old(cx, tuple, &child);
         }
         (false, false, Some(true)) => handshake_completes(cx, tuple, child, segment),
         (false, false, Some(false)) => wrong_ack_is_reset(cx, tuple, segment),
     }
+}
+
+/// A segment with nothing but old octets does not complete the handshake, whatever it acknowledges. Seen on 6.18.44 (`halfopen live`).
+fn brings_nothing_new(child: &Connection, segment: &Segment) -> bool {
+    request::position(child.rcv_nxt, segment) == request::Position::Outside
 }
 
 /// As for a request (tcp_check_req), but the child is the connection that goes.
@@ -159,11 +179,32 @@ fn rst_arrives(cx: &mut Context<'_>, tuple: Tuple, child: &Connection, segment: 
     }
 }
 
-/// The child keeps its place in the accept queue. The counter rises twice: seen on 6.18.44.
+/// How long a child that was accepted and then reset counts against the limit (reqsk_fastopen_remove, tcp_fastopen_queue_check).
+const RESET_COUNTS: Duration = Duration::from_secs(60);
+
+/// One in the accept queue keeps its place there. One that was accepted keeps its place under the limit, so that whoever forges
+/// addresses does not get the next one at once. The counter rises twice: seen on 6.18.44.
+///
+/// Left out: a four-tuple of which two children were reset within that time keeps one place here, and two in the kernel.
 fn child_is_reset(cx: &mut Context<'_>, tuple: Tuple) {
+    let accepted = !cx.stack.is_queued(tuple);
     cx.out.apply(Rule::FastOpenChildReset);
     cx.out.count(&[AttemptFails, AttemptFails]);
     cx.remove_connection(tuple, Some(Errno::Reset));
+    if accepted && let Some(listener) = &mut cx.stack.listener {
+        listener.fast_open_reset.insert(tuple);
+        let until = RESET_COUNTS..RESET_COUNTS.saturating_add(Duration::from_millis(10));
+        let timer = cx.timer(Purpose::FastOpenPlaceFree(tuple));
+        cx.out.arm(timer, until);
+    }
+}
+
+/// The place of a child that was reset may be taken again.
+pub(super) fn place_is_free(cx: &mut Context<'_>, tuple: Tuple) {
+    cx.out.apply(Rule::FastOpenPlaceFree);
+    if let Some(listener) = &mut cx.stack.listener {
+        listener.fast_open_reset.remove(&tuple);
+    }
 }
 
 /// The client never saw the SYN,ACK: again, with an ACK of the data too.
@@ -202,7 +243,7 @@ fn handshake_completes(
         state: TcpState::Established,
         snd_una: child.snd_nxt,
         retransmits: 0,
-        fast_open: false,
+        fast_open: (child.received_octets() > 0).then_some(FastOpened::Data),
         ..child
     };
     cx.out.apply(Rule::FastOpenCompletes);
@@ -244,37 +285,63 @@ pub(super) struct Opening {
     pub(super) octets: u8,
 }
 
-/// With a cookie the data goes with the SYN; without one the SYN asks for it (tcp_fastopen_cookie_check, tcp_send_syn_data).
+impl Opening {
+    /// What the connection remembers of it.
+    pub(super) fn marks(&self) -> Option<FastOpened> {
+        match (self.option, self.octets) {
+            (Some(_), _) => Some(FastOpened::Option),
+            (None, 1..) => Some(FastOpened::Data),
+            (None, 0) => None,
+        }
+    }
+}
+
+/// A timer fires on a connection that used Fast Open. Three times in a row, or the last time: perhaps something on the way swallows what
+/// was opened like this (tcp_fastopen_active_detect_blackhole). Seen on 6.18.44 (`halfopen live`).
+///
+/// Left out: such a host then does without Fast Open for tcp_fastopen_blackhole_timeout_sec. Unclear: kernels before 4.14, which counted
+/// the second timeout of a SYN with data.
+pub(super) fn timeout_is_suspicious(cx: &mut Context<'_>, connection: &Connection, expired: bool) {
+    let used = matches!(
+        connection.fast_open,
+        Some(FastOpened::Option | FastOpened::Data)
+    );
+    let third = connection.retransmits == 2;
+    let early = connection.retransmits < 2 && expired;
+    if used && (third || early) {
+        cx.out.count(&[TCPFastOpenActiveFail]);
+    }
+}
+
+/// With a cookie the data goes with the SYN, and where none is needed without one; else the SYN asks for it (tcp_fastopen_cookie_check, tcp_send_syn_data).
+/// Where none is needed none is shown: seen on 6.18.44.
 pub(super) fn opening(cx: &mut Context<'_>, tuple: Tuple, octets: u8) -> Opening {
     let sysctl = cx.sysctls().tcp_fastopen;
     let known = cx.stack.fast_open_cookies.contains(&tuple.peer);
-    match (
-        sysctl & CLIENT != 0,
-        known,
-        sysctl & CLIENT_WITHOUT_COOKIE != 0,
-    ) {
+    let needed = sysctl & CLIENT_WITHOUT_COOKIE == 0;
+    match (sysctl & CLIENT != 0, known, needed) {
         (false, _, _) => Opening {
             option: None,
             octets: 0,
         },
-        (true, false, false) => {
+        (true, false, true) => {
             cx.out.apply(Rule::FastOpenCookieRequested);
             Opening {
                 option: Some(FastOpen::Request),
                 octets: 0,
             }
         }
-        (true, known, _) => {
+        (true, _, needed) => {
             cx.out.apply(Rule::FastOpenDataInSyn);
             Opening {
-                option: known.then_some(FastOpen::Cookie),
+                option: needed.then_some(FastOpen::Cookie),
                 octets,
             }
         }
     }
 }
 
-/// The SYN,ACK arrived: its cookie is kept, and data of the SYN that it does not acknowledge is sent again at once. Whether that was so: it
+/// The SYN,ACK arrived: a cookie that the SYN asked for, or showed, is kept, and data of the SYN that it does not acknowledge is sent again at once. Whether that was so: it
 /// takes the place of the handshake ACK.
 pub(super) fn syn_ack_arrives(
     cx: &mut Context<'_>,
@@ -282,7 +349,8 @@ pub(super) fn syn_ack_arrives(
     connection: &Connection,
     segment: &Segment,
 ) -> bool {
-    if segment.fast_open == Some(FastOpen::Cookie) {
+    let welcome = connection.fast_open == Some(FastOpened::Option);
+    if welcome && segment.fast_open == Some(FastOpen::Cookie) {
         cx.out.apply(Rule::FastOpenCookieKept);
         cx.stack.fast_open_cookies.insert(tuple.peer);
     }

@@ -104,7 +104,7 @@ pub(super) fn child_is_created(
             .filter(|listener| listener.keepalive)
             .map(|_| 0),
         ts_recent,
-        fast_open: false,
+        fast_open: None,
     };
     accept_queue::enqueue(cx, tuple);
     keepalive::restart(cx, tuple, &child);

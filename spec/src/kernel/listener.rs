@@ -39,7 +39,9 @@ pub fn new_listener(kernel: &Kernel, port: Port, asked: i64, defer_accept: u8) -
         defer_accept,
         keepalive: false,
         fast_open: 0,
+        fast_open_reset: BTreeSet::new(),
         accept_queue: Vec::new(),
+        queued_elsewhere: 0,
         cookies_recent: false,
         refused: BTreeSet::new(),
     }
@@ -97,6 +99,9 @@ pub fn close(cx: &mut Context<'_>) {
     };
     if listener.cookies_recent {
         cx.out.cancel(cx.timer(Purpose::ForgetCookies));
+    }
+    for tuple in &listener.fast_open_reset {
+        cx.out.cancel(cx.timer(Purpose::FastOpenPlaceFree(*tuple)));
     }
     if accept_queue::length(&listener) > 0 {
         cx.out.apply(Rule::ListenerCloseResetsQueued);

@@ -5,6 +5,7 @@ pub mod active_open;
 pub mod admission;
 pub mod cookie;
 mod counter;
+pub mod crowd;
 mod effects;
 pub mod established;
 pub mod fast_open;
@@ -30,9 +31,10 @@ pub mod timetable;
 
 pub use active_open::Opens;
 pub use counter::Counter;
+pub use crowd::Crowd;
 pub use effects::{Effects, TimerChange};
 pub use stack::{Context, Elsewhere, Listener, Queued, Request, Socket, Stack};
-pub use state::{Connection, Errno, HostId, TcpState, Tuple};
+pub use state::{Connection, Errno, FastOpened, HostId, TcpState, Tuple};
 pub use time_wait::{Stage, TimeWait};
 pub use timer::{Purpose, Timer};
 pub use timestamps::RequestTimestamps;
@@ -67,7 +69,7 @@ fn connection_segment_arrives(
 ) {
     match connection.state {
         TcpState::SynSent => active_open::segment_arrives(cx, tuple, connection, segment),
-        TcpState::SynReceived if connection.fast_open => {
+        TcpState::SynReceived if connection.fast_open == Some(FastOpened::Child) => {
             fast_open::segment_arrives(cx, tuple, connection, segment);
         }
         TcpState::SynReceived => simultaneous_open::segment_arrives(cx, tuple, connection, segment),
@@ -107,6 +109,7 @@ pub fn timer_fires(cx: &mut Context<'_>, purpose: Purpose) {
         Purpose::TimeWaitEnds(tuple) => time_wait::timer_fires(cx, tuple),
         Purpose::PortReusable(tuple) => port_reuse::timer_fires(cx, tuple),
         Purpose::AnswerSynAgain(tuple) => request::rate_limit_ends(cx, tuple),
+        Purpose::FastOpenPlaceFree(tuple) => fast_open::place_is_free(cx, tuple),
         Purpose::ForgetCookies => cookie::window_ends(cx),
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn segment_arrives(
     };
     cx.keep_request(tuple, request.clone());
     match (
-        position(request, segment),
+        position(request.rcv_nxt(), segment),
         segment.flags.rst,
         segment.flags.syn,
     ) {
@@ -69,15 +69,18 @@ pub(super) fn segment_arrives(
     }
 }
 
-/// Where a segment lies against the request's receive window (tcp_in_window).
-enum Position {
+/// Where a segment lies against the receive window of a request (tcp_in_window).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    /// It begins with the next expected number.
     Exact,
+    /// It brings something new, or begins where the window ends.
     Inside,
+    /// It does not.
     Outside,
 }
 
-fn position(request: &Request, segment: &Segment) -> Position {
-    let start = request.rcv_nxt();
+pub(super) fn position(start: Seq, segment: &Segment) -> Position {
     let end = start.plus(Context::RECEIVE_WINDOW.unsigned_abs());
     if segment.seq == start {
         Position::Exact
@@ -231,7 +234,7 @@ fn acknowledge_unless_rst(
 /// The request with the timestamp of a segment that was taken, unless the segment lies outside the window or begins beyond a gap.
 pub(super) fn renewed(request: &Request, segment: &Segment) -> Request {
     let mut request = request.clone();
-    let outside = matches!(position(&request, segment), Position::Outside);
+    let outside = matches!(position(request.rcv_nxt(), segment), Position::Outside);
     if let (Some(kept), Some(new)) = (&mut request.timestamps, segment.timestamps)
         && !outside
         && !segment.seq.is_after(request.irs.plus(1))

@@ -6,7 +6,7 @@ use super::counter::Counter::{
     AttemptFails, RetransSegs, TCPAbortOnTimeout, TCPSynRetrans, TCPTimeouts,
 };
 use super::stack::Context;
-use super::state::{Connection, Errno, TcpState, Tuple};
+use super::state::{Connection, Errno, FastOpened, TcpState, Tuple};
 use super::timer::{DATA_TIMEOUT, Purpose, doubled, initial_timeout, wheel};
 use super::{fast_open, timetable};
 use crate::rule::Rule;
@@ -51,14 +51,16 @@ pub(super) fn syn_timer_fires(cx: &mut Context<'_>, tuple: Tuple) {
     let Some(connection) = cx.stack.connection(tuple).cloned() else {
         return;
     };
-    if connection.fast_open {
+    if connection.fast_open == Some(FastOpened::Child) {
         return fast_open::timer_fires(cx, tuple, connection);
     }
-    if timetable::syn_gives_up(
+    let expired = timetable::syn_gives_up(
         cx.kernel,
         linear_timeouts(cx, connection.state),
         connection.retransmits,
-    ) {
+    );
+    fast_open::timeout_is_suspicious(cx, &connection, expired);
+    if expired {
         connect_times_out(cx, tuple);
     } else {
         syn_is_sent_again(cx, tuple, connection);
@@ -126,7 +128,9 @@ pub(super) fn data_timer_fires(cx: &mut Context<'_>, tuple: Tuple) {
     let Some(connection) = cx.stack.connection(tuple).cloned() else {
         return;
     };
-    if gives_up(cx, &connection) {
+    let expired = gives_up(cx, &connection);
+    fast_open::timeout_is_suspicious(cx, &connection, expired);
+    if expired {
         connection_times_out(cx, tuple);
     } else {
         first_unacknowledged_is_sent_again(cx, tuple, connection);

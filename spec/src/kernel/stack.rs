@@ -88,8 +88,12 @@ pub struct Listener {
     pub keepalive: bool,
     /// How many children of Fast Open may wait for their handshake ACK (TCP_FASTOPEN); 0 is off.
     pub fast_open: u32,
+    /// Children of Fast Open that were accepted and then reset before their handshake was complete, within the last 60 s.
+    pub fast_open_reset: BTreeSet<Tuple>,
     /// The children that accept() has not returned yet, oldest first.
     pub accept_queue: Vec<Queued>,
+    /// Children in the accept queue that are not in it, because the stack leaves their peers out; none in a whole stack.
+    pub queued_elsewhere: u32,
     /// Whether a cookie was sent recently; all that SYN cookies keep.
     pub cookies_recent: bool,
     /// SYNs that were refused; kept only under the hypothesis `retransmitted-syn`.

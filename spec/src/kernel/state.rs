@@ -130,8 +130,19 @@ pub struct Connection {
     pub keepalive: Option<u8>,
     /// With timestamps, the newest value that was received; [`TsVal::NONE`] before the first. `None` without timestamps.
     pub ts_recent: Option<TsVal>,
-    /// Whether it is a child of Fast Open whose handshake is not complete (fastopen_rsk).
-    pub fast_open: bool,
+    /// What Fast Open has to do with it, if anything.
+    pub fast_open: Option<FastOpened>,
+}
+
+/// What Fast Open has to do with a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+pub enum FastOpened {
+    /// It is a child whose handshake is not complete (fastopen_rsk).
+    Child,
+    /// Its SYN carried the option (syn_fastopen).
+    Option,
+    /// Its SYN carried data without the option (syn_data), or was received with data (syn_data_acked).
+    Data,
 }
 
 impl Connection {
@@ -187,7 +198,7 @@ mod tests {
             unread: false,
             keepalive: None,
             ts_recent: None,
-            fast_open: false,
+            fast_open: None,
         }
     }
 

@@ -7,7 +7,7 @@ use super::stack::{Context, Listener, Request};
 use super::state::Tuple;
 use super::timer::{Purpose, doubled, initial_timeout, syn_ack_firing};
 use super::{listener, request, syn_queue};
-use crate::policy::{AckedRequest, DeferredBareAck, EarlyExpiry, SynAckCounters};
+use crate::policy::{AckedRequest, DeferredBareAck, SynAckCounters};
 use crate::rule::Rule;
 
 /// What becomes of the request at this firing.
@@ -70,12 +70,9 @@ fn fate(cx: &Context<'_>, listener: &Listener, request: &Request) -> Fate {
 
 /// How many retries a request gets when the SYN queue is under pressure: fewer, the fewer of its requests are young, but
 /// never below two.
-fn granted_retries(cx: &Context<'_>, listener: &Listener) -> u8 {
+pub(super) fn granted_retries(cx: &Context<'_>, listener: &Listener) -> u8 {
     let queued = syn_queue::length(cx.stack);
-    let pressed = match cx.policies().early_expiry {
-        EarlyExpiry::HalfOfTable => queued >= syn_queue::capacity(cx.kernel, listener) / 2,
-        EarlyExpiry::HalfOfBacklog => queued.saturating_mul(2) > listener.backlog.max(8),
-    };
+    let pressed = queued >= syn_queue::pressed_from(cx.kernel, listener);
     let mut retries = cx.sysctls().tcp_synack_retries;
     let mut young = syn_queue::young(cx.stack).saturating_mul(2);
     while pressed && retries > 2 && queued >= young {

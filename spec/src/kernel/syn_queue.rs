@@ -1,7 +1,7 @@
 //! How many half-open requests a listener may hold, and how many it holds.
 
 use super::stack::{Context, Listener, Stack};
-use crate::policy::{Kernel, SynQueueFull};
+use crate::policy::{EarlyExpiry, Kernel, SynQueueFull};
 
 /// Requests in the SYN queue (`Q`; reqsk_queue_len).
 #[must_use]
@@ -42,6 +42,17 @@ pub fn capacity(kernel: &Kernel, listener: &Listener) -> u32 {
         SynQueueFull::TableOfMaxSynBacklog | SynQueueFull::TableOfBacklog => table,
         SynQueueFull::AtLeastBacklog => listener.backlog,
         SynQueueFull::GreaterThanBacklog => listener.backlog.saturating_add(1),
+    }
+}
+
+/// How many requests put the SYN queue under pressure: from then on old ones are forgotten early.
+///
+/// Linux up to 4.3: half of the table (inet_csk_reqsk_queue_prune); later: more than half of the backlog, and of 8 (reqsk_timer_handler).
+#[must_use]
+pub fn pressed_from(kernel: &Kernel, listener: &Listener) -> u32 {
+    match kernel.policies.early_expiry {
+        EarlyExpiry::HalfOfTable => capacity(kernel, listener) / 2,
+        EarlyExpiry::HalfOfBacklog => (listener.backlog.max(8) / 2).saturating_add(1),
     }
 }
 

@@ -35,6 +35,8 @@ pub enum Purpose {
     PortReusable(Tuple),
     /// Ends the time in which a request answers no further SYN (tcp_invalid_ratelimit).
     AnswerSynAgain(Tuple),
+    /// Ends the time for which a child of Fast Open that was reset counts against TCP_FASTOPEN.
+    FastOpenPlaceFree(Tuple),
     /// Ends the time in which SYN cookies are accepted.
     ForgetCookies,
 }
@@ -51,7 +53,8 @@ impl Purpose {
             | Self::FinWait2Ends(tuple)
             | Self::TimeWaitEnds(tuple)
             | Self::PortReusable(tuple)
-            | Self::AnswerSynAgain(tuple) => Some(tuple),
+            | Self::AnswerSynAgain(tuple)
+            | Self::FastOpenPlaceFree(tuple) => Some(tuple),
             Self::ForgetCookies => None,
         }
     }
@@ -68,6 +71,9 @@ impl fmt::Display for Purpose {
             Self::TimeWaitEnds(_) => "TIME-WAIT timer",
             Self::PortReusable(_) => "end of the time without tcp_tw_reuse",
             Self::AnswerSynAgain(_) => "end of tcp_invalid_ratelimit",
+            Self::FastOpenPlaceFree(_) => {
+                "end of the time for which TCP_FASTOPEN counts a reset child"
+            }
             Self::ForgetCookies => "end of the cookie window",
         })
     }

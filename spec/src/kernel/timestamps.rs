@@ -13,7 +13,7 @@
 use super::counter::Counter::{PAWSEstab, PAWSOldAck};
 use super::stack::{Context, Socket};
 use super::state::{Connection, Tuple};
-use crate::policy::{PawsOldAck, SynInEstablished};
+use crate::policy::{PawsOldAck, PawsSyn};
 use crate::rule::Rule;
 use crate::wire::{Segment, Timestamps, TsVal};
 
@@ -105,10 +105,10 @@ pub(super) fn segment_is_too_old(
     let harmless = segment.is_bare_ack()
         && segment.seq == connection.rcv_nxt
         && segment.ack == Some(connection.snd_una);
-    // From 3.8 on a SYN is challenged or discarded, whatever its timestamp.
-    let exempt = segment.flags.rst
-        || segment.flags.syn
-            && cx.policies().syn_in_established != SynInEstablished::OldDataOrAbort;
+    let exempt = match (segment.flags.rst, segment.flags.syn, cx.policies().paws_syn) {
+        (true, _, _) | (false, true, PawsSyn::Exempt) => true,
+        (false, true, PawsSyn::Refused) | (false, false, _) => false,
+    };
     if harmless || exempt || !is_older(connection.ts_recent, segment) {
         return false;
     }

@@ -78,7 +78,7 @@ policies! {
     timer_wheel: TimerWheel = "timer-wheel",
     "How late may a socket's timer be?",
     "kernel/time/timer.c: mod_timer, apply_slack, calc_wheel_index" {
-        EachTick = "each-tick", "Until the next tick.", "up to 2.6.34, el6";
+        EachTick = "each-tick", "Until the next tick.", "up to 2.6.34; Unclear: el6, whose timer.c was not read";
         Slack = "slack", "A 256th of its time and the next tick.", "2.6.35 to 4.7";
         Granular = "granular", "An eighth of its time: the further away, the coarser the wheel.", "4.8 and later";
     }
@@ -141,6 +141,13 @@ policies! {
         OldDataOrAbort = "old-data-or-abort", "A SYN in the window resets the connection; an old one is answered as old data.", "2.6.18, 2.6.32";
         Discarded = "discarded", "It is dropped without an answer.", "3.8 to 3.16";
         ChallengeAck = "challenge-ack", "It is answered with a challenge ACK (RFC 5961 §4).", "3.19 and later, el6, el7";
+    }
+
+    paws_syn: PawsSyn = "paws-syn",
+    "Does PAWS refuse a SYN with an older timestamp?",
+    "net/ipv4/tcp_input.c: tcp_validate_incoming" {
+        Refused = "refused", "Yes, before it is looked at: it is answered with ACK and counted as PAWSEstab.", "up to 6.3 (observed on 6.1.176)";
+        Exempt = "exempt", "No: it is answered like any other SYN.", "6.4 and later (ee05d90d0ac7), 6.18 (observed)";
     }
 
     repeated_syn_ack: RepeatedSynAck = "repeated-syn-ack",
@@ -333,7 +340,7 @@ policies! {
     time_wait_timer: TimeWaitTimer = "time-wait-timer",
     "What ends the mini-sockets of TIME-WAIT and FIN-WAIT-2?",
     "net/ipv4/inet_timewait_sock.c: inet_twsk_schedule, inet_twdr_hangman" {
-        Slots = "slots", "Eight slots of 7.5 s that go round: TIME-WAIT lasts 52.5 to 60 s.", "up to 4.0";
+        Slots = "slots", "Eight slots of 7.5 s that go round: TIME-WAIT lasts 52.5 to 60 s.", "up to 4.0; Unclear: el7, whose inet_timewait_sock.c was not read";
         OnePerSocket = "one-per-socket", "A timer of each mini-socket, of 60 s.", "4.1 and later";
     }
 }

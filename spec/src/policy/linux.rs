@@ -57,6 +57,7 @@ fn linux_2_6_18() -> Profile {
                 repeated_syn: RepeatedSyn::Answered,
                 rst_in_syn_received: RstInSynReceived::InWindow,
                 syn_in_established: SynInEstablished::OldDataOrAbort,
+                paws_syn: PawsSyn::Refused,
                 repeated_syn_ack: RepeatedSynAck::DuplicateAck,
                 rst_in_established: RstInEstablished::InWindow,
                 ack_of_unsent: AckOfUnsent::Ignored,
@@ -278,6 +279,8 @@ fn linux_6_1() -> Profile {
 fn linux_6_5() -> Profile {
     let mut profile = after(linux_5_10(), "linux-6.5", "6.5.0", "6.6 was not read.");
     profile.absent = vec![Sysctl::TcpTwReuseDelay];
+    // ee05d90d0ac7, March 2023, 6.4.
+    profile.kernel.policies.paws_syn = PawsSyn::Exempt;
     profile.kernel.policies.too_old_ack = TooOldAck::BeyondWindow;
     profile.kernel.sysctls.tcp_syn_linear_timeouts = 4;
     profile

@@ -85,6 +85,25 @@ pub fn fast_open_queue_full() -> Scenario {
         .about(&["fast-open-refused", "fast-open-data-repeated", "fast-open-child-reset"])
 }
 
+/// An accepted child is reset, and others want its place.
+#[must_use]
+pub fn fast_open_place_held() -> Scenario {
+    super::forged_handshake()
+        .with(|s| {
+            s.name = "fast-open-place-held".to_owned();
+            s.summary = "Two addresses' SYNs ask for Fast Open where no cookie is needed, with TCP_FASTOPEN = 1; the server accepts, and an attacker resets the first child.".to_owned();
+            s.bounds = "2 addresses: the second SYN can find the first child half-open, reset and counted, or forgotten. No loss.".to_owned();
+            s.backlog = 2;
+            s.flood = 2;
+            s.forgeries = vec![Forgery::ExactRst];
+            s.accept = Accepts::AnyTime;
+            s.fast_open = 1;
+            s.timers = true;
+        })
+        .sysctl(Sysctl::TcpFastopen, WITHOUT_COOKIES)
+        .about(&["fast-open-refused", "fast-open-child-reset"])
+}
+
 /// tcp_fastopen: client, server, and neither with a cookie.
 const WITHOUT_COOKIES: i64 = 0x1 | 0x2 | 0x4 | 0x200;
 

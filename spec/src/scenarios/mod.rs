@@ -1,5 +1,6 @@
 //! Set-ups with names, by theme. Each says what happens and why its bounds suffice.
 
+mod among_others;
 mod assembled;
 mod calibrated;
 mod closing;
@@ -12,11 +13,13 @@ mod odd_segments;
 mod overflow;
 mod reconnect;
 mod scenario;
+mod slow_paths;
 mod syn_queue;
 mod teardown;
 mod time_wait;
 mod timestamps;
 
+pub use among_others::{MOST_LOOKED_AT, MOST_OWN_QUEUED};
 pub use assembled::{CLIENT_PORT, SERVER_PORT};
 pub use calibrated::*;
 pub use closing::*;
@@ -29,6 +32,7 @@ pub use odd_segments::*;
 pub use overflow::*;
 pub use reconnect::*;
 pub use scenario::{Roles, Scenario};
+pub use slow_paths::*;
 pub use syn_queue::*;
 pub use teardown::*;
 pub use time_wait::*;
@@ -96,6 +100,7 @@ pub fn scenarios() -> Vec<Scenario> {
         newer_timestamp_in_time_wait(),
         reordered_close_with_timestamps(),
         reordered_handshake_with_timestamps(),
+        overtaken_syn_with_timestamps(),
         overflowed_client_is_told_the_time(),
         forged_echo(),
         port_of_an_old_connection(),
@@ -107,6 +112,7 @@ pub fn scenarios() -> Vec<Scenario> {
         fast_open_unanswered(),
         fast_open_queue_full(),
         fast_open_other_syn(),
+        fast_open_place_held(),
         keepalive(),
         overflowed_client_keeps_asking(),
         reconnect_in_window(),
@@ -126,6 +132,9 @@ pub fn scenarios() -> Vec<Scenario> {
         overflowed_client_sends_late(),
         server_never_closes(),
         server_closes_late(),
+        slow_close(),
+        slow_close_with_rfc1337(),
+        slow_handshake(),
         vanished_peer(),
         deferred_accept_idle(),
         fast_open_never_answered(),

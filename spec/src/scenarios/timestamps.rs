@@ -43,6 +43,19 @@ pub fn reordered_close_with_timestamps() -> Scenario {
         .about(&["time-wait-refuses-older", "paws-refuses"])
 }
 
+/// A client repeats its SYN, and its handshake ACK overtakes it.
+#[must_use]
+pub fn overtaken_syn_with_timestamps() -> Scenario {
+    with_timestamps(super::handshake())
+        .with(|s| {
+            s.name = "overtaken-syn-with-timestamps".to_owned();
+            s.summary = "A client repeats its SYN, and its handshake ACK, with timestamps, may arrive before the repetition.".to_owned();
+            s.bounds = "1 client, 1 repetition of SYN, 1 tick of the client's clock: the ACK is newer than both SYNs, or not.".to_owned();
+            s.accept = Accepts::Never;
+        })
+        .about(&["paws-refuses"])
+}
+
 /// A client with SO_KEEPALIVE is told a newer timestamp by a request that has no room.
 #[must_use]
 pub fn overflowed_client_is_told_the_time() -> Scenario {

@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-/// What the option says. Whoever has a cookie has the right one: the model's servers keep their key.
+/// What the option says. A host that has a cookie has the right one: the model's servers keep their key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub enum FastOpen {
     /// A SYN asks for a cookie.
     Request,
     /// A SYN,ACK gives the cookie; a SYN shows it.
     Cookie,
+    /// A SYN shows a cookie that the server did not give.
+    WrongCookie,
 }
 
 /// As packetdrill spells it, but for the cookie's octets.
@@ -17,6 +19,7 @@ impl fmt::Display for FastOpen {
         f.write_str(match self {
             Self::Request => "<FO>",
             Self::Cookie => "<FO cookie>",
+            Self::WrongCookie => "<FO wrong-cookie>",
         })
     }
 }

@@ -1,0 +1,17 @@
+//! A search that is written down now and then, so that it goes on after it was killed.
+//!
+//! What a search holds is numbers; what they stand for is known to the [`System`](super::system::System) that gave them. Numbers are given in the order
+//! in which things are first met, so the *journal* of all that was asked of a system ([`recorded`]), asked once more, gives the same numbers. A
+//! checkpoint is that journal with the states ([`snapshot`]), in a file that is replaced as a whole ([`file`]). What belongs to one
+//! question, and when it is written, is the business of [`Checkpoints`].
+
+mod file;
+mod head;
+mod keeper;
+mod kept;
+pub(in crate::search) mod recorded;
+mod snapshot;
+
+pub(in crate::search) use keeper::Keeper;
+pub(in crate::search) use kept::Leg;
+pub use kept::{Checkpoints, Resumed, Unfit};
