@@ -107,8 +107,8 @@ verdict or state count is a line in a diff.
 - `seconds.md`: how long things last on each kernel, under the calibrated clock.
 - `schema/`: JSON Schemas of the files that people write (claims, profiles, scenarios), for editors that complete and check TOML.
 - `scaling.md`: how the state space grows with the clients, with and without symmetry.
-- [nightly.md](nightly.md): what `.ci/nightly` saw, which runs all that is too long for CI: inputs fuzzed, mutants noticed, lines reached.
-- [hardening.md](hardening.md): what keeps the specification and the readers from breaking, what was fuzzed, and what that found.
+- `nightly.md`: what `.ci/nightly` saw, which runs all that is too long for CI: inputs fuzzed, mutants noticed, lines reached.
+- `hardening.md`: what keeps the specification and the readers from breaking, what was fuzzed, and what that found.
 - `mutants.md`: which changes of a rule no test of the specification notices, and why.
 - `stateright.md`: what was found in stateright 0.31 on the way, with reproducers.
 ";
