@@ -276,6 +276,23 @@ fn the_starter_file_is_green_and_is_not_written_over() {
     );
 }
 
+/// Without --profile it names the kernel that runs here by the built-in profile that was taken for it.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_starter_file_of_this_host_is_green() {
+    let folder = folder("this-host");
+    let written = Command::new(env!("CARGO_BIN_EXE_halfopen"))
+        .arg("init")
+        .current_dir(&folder)
+        .output()
+        .expect("the binary was built with the test");
+    assert_eq!(written.status.code(), Some(0), "{}", said(&written));
+    let checked = check(&folder, &["halfopen.toml"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", printed(&checked));
+    let text = std::fs::read_to_string(folder.join("halfopen.toml")).expect("it was written");
+    assert!(text.contains("somaxconn"), "{text}");
+}
+
 #[test]
 fn a_sysctl_that_an_environment_does_not_have_is_said_to_be_left_out() {
     let folder = folder("absent");

@@ -27,7 +27,7 @@ pub(super) fn run(args: &InitArgs) -> Result<Exit, Failure> {
         None => {
             let (profile, host) = input::from_host(Path::new("/"))?;
             report::say_notes(&host.lines);
-            (host.release, profile.name.clone(), profile)
+            (host.release, host.profile, profile)
         }
     };
     let line = ProgressLine::new();

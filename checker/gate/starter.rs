@@ -1,7 +1,7 @@
 //! A claims file to start from: this host's kernel and sysctls, and a few claims with what is true of them today.
 
 use super::finding::Findings;
-use halfopen_spec::policy::{Profile, Sysctl};
+use halfopen_spec::policy::{Policies, Profile, Sysctl};
 use std::fmt::Write;
 
 /// What the starter file asks of one scenario.
@@ -63,6 +63,17 @@ pub fn starter(
             line(&format!("{} = {value}", sysctl.name()));
         }
     }
+    let backports = other_policies(named, profile);
+    if !backports.is_empty() {
+        line("");
+        line(&format!(
+            "# What this release does otherwise than {named}: backports."
+        ));
+        line("[environments.this-host.policies]");
+    }
+    for (policy, value) in backports {
+        line(&format!("{policy} = \"{value}\""));
+    }
     for asked in ASKED {
         line("");
         line(&format!("# {}", asked.comment));
@@ -102,6 +113,20 @@ pub fn starter(
     line("# scenario = { base = \"one-slot\", clients = 200, backlog = 511 }");
     line("# at-most = { half-open-time = 10 }");
     out
+}
+
+/// The policies of a kernel that differ from those of the built-in profile of this name.
+fn other_policies(named: &str, profile: &Profile) -> Vec<(&'static str, &'static str)> {
+    let Some(built_in) = halfopen_spec::policy::profile(named) else {
+        return Vec::new();
+    };
+    let here = profile.kernel.policies.values().into_iter();
+    let pairs = here.zip(built_in.kernel.policies.values());
+    let named = Policies::TABLE.iter().zip(pairs);
+    named
+        .filter(|(_, (here, there))| here.name != there.name)
+        .map(|(policy, (here, _))| (policy.name, here.name))
+        .collect()
 }
 
 /// A verdict as a claims file spells it; a bound leaves the wish.
