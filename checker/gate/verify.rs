@@ -131,7 +131,7 @@ fn lasts(taken: &Taken, most: Duration) -> (String, Outcome) {
             match as_expected(!measured.begins || in_time) {
                 // It was seen in some runs, and may last longer in others.
                 Outcome::AsExpected if taken.at_least => Outcome::Undecided,
-                outcome => outcome,
+                outcome @ (Outcome::AsExpected | Outcome::Differs | Outcome::Undecided) => outcome,
             }
         }
     };

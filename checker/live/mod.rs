@@ -31,3 +31,4 @@ pub mod telling;
 pub mod verdict;
 pub mod waiting;
 pub mod walk;
+mod young_kernel;

@@ -6,6 +6,7 @@ use super::firing::EARLY;
 use super::kernel::counters::{Counts, risen};
 use super::rehearsal::{Rehearsal, Window, is_invisible};
 use super::stage::{Sent, Stage, Trouble};
+use super::young_kernel::wait_until_grown_up;
 use halfopen_spec::host::Input;
 use halfopen_spec::kernel::listener::tuple_of;
 use halfopen_spec::kernel::{Effects, Socket, Tuple};
@@ -81,6 +82,7 @@ pub(super) struct Player<'a> {
 pub fn play(case: &Case, profile: &Profile) -> Result<Played, Trouble> {
     let impossible = |text: String| Trouble::Call(std::io::Error::other(text));
     let (rehearsal, start) = Rehearsal::of(&case.setup, profile).map_err(impossible)?;
+    wait_until_grown_up();
     let stage = Stage::open(case, rehearsal.host())?;
     let counts = stage.counters()?;
     let mut player = Player {

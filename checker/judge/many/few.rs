@@ -35,6 +35,10 @@ impl fmt::Display for Few {
                 f,
                 "{clients} {noun} when the requests of {there} others fill the SYN queue"
             ),
+            Some(free) if there == 0 => write!(
+                f,
+                "{clients} {noun} at an accept queue with {free} of its slots free, the others not having begun"
+            ),
             Some(free) => write!(
                 f,
                 "{clients} {noun} when {there} others are connected and wait for accept(), {free} of the slots free (told with a backlog of {})",

@@ -104,13 +104,12 @@ impl Many<'_> {
         if let Some(reason) = self.scenario.cannot_be_one_among_many(self.profile) {
             return Way::Not(reason.to_owned());
         }
-        if let Some(queued_each) = self.queued_by_one() {
-            if self
+        if let Some(queued_each) = self.queued_by_one()
+            && self
                 .scenario
                 .nobody_notices_another(self.profile, queued_each)
-            {
-                return Way::Alone;
-            }
+        {
+            return Way::Alone;
         }
         match self.scenario.among_others(self.profile) {
             Some(world) => Way::Among(Box::new(world)),

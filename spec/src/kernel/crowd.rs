@@ -46,10 +46,14 @@ const MOST: u32 = u16::MAX as u32 - 8;
 pub fn crowds(kernel: &Kernel, stack: &Stack, own_queued: u32) -> Option<Vec<Crowd>> {
     let listener = stack.listener.as_ref()?;
     let max_syn_backlog = kernel.sysctls.tcp_max_syn_backlog.unsigned_abs();
+    // Above every limit early expiry still asks how many times as many requests there are as young ones; in so long a stretch it comes out in
+    // every way in which it can.
+    let retries = kernel.sysctls.tcp_synack_retries.min(15);
+    let beyond = 2_u32.saturating_pow(retries.into()).saturating_add(2);
     let highest = syn_queue::capacity(kernel, listener)
         .max(listener.backlog.saturating_add(1))
         .max(max_syn_backlog)
-        .saturating_add(2);
+        .saturating_add(beyond);
     if highest > MOST {
         return None;
     }
@@ -147,4 +151,85 @@ pub fn nobody_notices(kernel: &Kernel, stack: &Stack, queued: u32, requests: u32
     };
     let among_all = noticed(kernel, listener, all, (0, 0));
     alone == among_all && !alone.syn_queue_full && !alone.last_quarter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::listener::new_listener;
+    use super::*;
+    use crate::policy::{Sysctl, profile};
+    use crate::wire::Port;
+    use std::collections::BTreeSet;
+
+    fn listening(name: &str, backlog: i64, max_syn_backlog: i64) -> (Kernel, Stack) {
+        let mut profile = profile(name).expect("a built-in profile");
+        for (sysctl, value) in [
+            (Sysctl::TcpMaxSynBacklog, max_syn_backlog),
+            (Sysctl::TcpSyncookies, 0),
+        ] {
+            profile.set_sysctl(sysctl, value).expect("in range");
+        }
+        let listener = new_listener(&profile.kernel, Port(80), backlog, 0);
+        let stack = Stack {
+            listener: Some(listener),
+            ..Stack::default()
+        };
+        (profile.kernel, stack)
+    }
+
+    /// Whatever others hold, there is a crowd among which a client notices the same.
+    #[test]
+    fn every_crowd_has_one_that_stands_for_it() {
+        for name in ["linux-2.6.18", "linux-3.10", "linux-4.9", "linux-6.18"] {
+            for (backlog, max_syn_backlog) in [(0, 8), (9, 64), (30, 20), (64, 256)] {
+                let (kernel, stack) = listening(name, backlog, max_syn_backlog);
+                let listener = stack.listener.as_ref().expect("it listens");
+                let seen = |others: Elsewhere| -> Vec<Noticed> {
+                    let own = OWN.iter();
+                    own.map(|own| noticed(&kernel, listener, others, *own))
+                        .collect()
+                };
+                let crowds = crowds(&kernel, &stack, 2).expect("the limits are low");
+                let stand: BTreeSet<_> = crowds.iter().map(|c| seen(c.requests)).collect();
+                for requests in 0..=300 {
+                    for young in 0..=requests {
+                        let others = Elsewhere { requests, young };
+                        assert!(
+                            stand.contains(&seen(others)),
+                            "{name}, backlog {backlog}: {others:?} has nobody to stand for it"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_accept_queue_of_a_crowd_is_full_for_each_number_of_own_children() {
+        let (kernel, stack) = listening("linux-6.18", 3, 64);
+        let crowds = crowds(&kernel, &stack, 2).expect("the limits are low");
+        let queued: BTreeSet<u32> = crowds.iter().map(|crowd| crowd.queued).collect();
+        // Four fit: with two, one and none of one's own it is full when others have two, three and four.
+        assert_eq!(queued, BTreeSet::from([0, 2, 3, 4]));
+    }
+
+    #[test]
+    fn nobody_notices_another_below_every_limit() {
+        let (kernel, stack) = listening("linux-5.10", 511, 4096);
+        assert!(nobody_notices(&kernel, &stack, 511, 255));
+        assert!(
+            !nobody_notices(&kernel, &stack, 512, 255),
+            "the accept queue is full"
+        );
+        assert!(
+            !nobody_notices(&kernel, &stack, 511, 256),
+            "requests expire early"
+        );
+        let (kernel, stack) = listening("linux-5.10", 511, 128);
+        assert!(nobody_notices(&kernel, &stack, 0, 96));
+        assert!(
+            !nobody_notices(&kernel, &stack, 0, 97),
+            "the last quarter is reserved"
+        );
+    }
 }
