@@ -95,9 +95,9 @@ pub struct WorldArgs {
     /// The backlog that the server gives to listen(): a number, or `somaxconn`
     #[arg(long, value_name = "N|somaxconn", value_parser = input::backlog, allow_hyphen_values = true)]
     pub backlog: Option<i64>,
-    /// How many clients connect
+    /// How many clients connect; of more than 8, `check` looks at one among the others
     #[arg(long, value_name = "N", value_parser = input::clients, allow_hyphen_values = true)]
-    pub clients: Option<u8>,
+    pub clients: Option<u32>,
     /// When the server's program accepts: never, any-time or always
     #[arg(long, value_name = "WHEN", value_parser = input::accept)]
     pub accept: Option<Accepts>,

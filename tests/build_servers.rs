@@ -25,10 +25,14 @@ fn script(action: &str, step: &str) -> String {
         .collect()
 }
 
+/// A folder of this test's own, empty: what an earlier run wrote proves nothing.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("build-servers")
         .join(name);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).expect("the folder is this test's own");
+    }
     std::fs::create_dir_all(&folder).expect("the target folder can be written");
     folder
 }

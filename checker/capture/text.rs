@@ -48,7 +48,8 @@ fn stamp(text: &str) -> Option<(Nanos, &str)> {
         return Some((time, rest));
     }
     let (second, rest) = rest.trim_start().split_once(' ')?;
-    Some((days(first)? * DAY + of_day(second)?, rest))
+    let midnight = days(first)?.checked_mul(DAY)?;
+    Some((midnight.checked_add(of_day(second)?)?, rest))
 }
 
 fn decimal(text: &str) -> Option<Nanos> {
@@ -70,14 +71,20 @@ fn of_day(text: &str) -> Option<Nanos> {
     let (hours, minutes): (Nanos, Nanos) = (hours.parse().ok()?, minutes.parse().ok()?);
     let seconds = decimal(parts.next()?)?;
     ((0..24).contains(&hours) && (0..60).contains(&minutes) && seconds < 61 * SECOND)
-        .then_some((hours * 60 + minutes) * 60 * SECOND + seconds)
+        .then(|| (hours * 60 + minutes) * 60 * SECOND + seconds)
 }
 
-/// The number of a day, `2026-11-21`; only differences matter.
+/// The day that is number 0, in the numbers below: 1970-01-01. So nanoseconds fit from 1678 to 2262.
+const FIRST_DAY: Nanos = 719_469;
+
+/// The number of a day, `2026-11-21`.
 fn days(text: &str) -> Option<Nanos> {
     let mut parts = text.splitn(3, '-');
     let mut next = || parts.next()?.parse::<Nanos>().ok();
     let (year, month, day) = (next()?, next()?, next()?);
+    if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
     // Days of the years that end with February, so that leap days come last.
     let (year, month) = if month > 2 {
         (year, month - 3)
@@ -85,7 +92,7 @@ fn days(text: &str) -> Option<Nanos> {
         (year - 1, month + 9)
     };
     let years = 365 * year + year / 4 - year / 100 + year / 400;
-    Some(years + (153 * month + 2) / 5 + day)
+    Some(years + (153 * month + 2) / 5 + day - FIRST_DAY)
 }
 
 fn segment(packet: &str, number: u64, at: Nanos) -> Option<Observed> {
@@ -251,5 +258,43 @@ impl Clock {
         observed.at += self.days * DAY;
         self.last = observed.at;
         observed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Found by `fuzz/`: the product was computed before it was known that there is such an hour.
+    #[test]
+    fn a_time_that_no_clock_shows_is_no_time() {
+        assert_eq!(of_day("828162020:25:57.637483"), None);
+        assert_eq!(of_day("9223372036854775807:00:00.0"), None);
+        assert_eq!(of_day("24:00:00.0"), None);
+        assert_eq!(of_day("00:01:02.5"), Some(62 * SECOND + SECOND / 2));
+    }
+
+    #[test]
+    fn a_date_that_no_calendar_has_is_no_date() {
+        for date in [
+            "9223372036854775807-01-01",
+            "-9223372036854775808-01-01",
+            "2026-13-01",
+            "2026-01-9223372036854775807",
+        ] {
+            assert_eq!(days(date), None, "{date}");
+        }
+        let length = |from, to| days(to).zip(days(from)).map(|(to, from)| to - from);
+        assert_eq!(length("2024-02-28", "2024-03-01"), Some(2));
+        assert_eq!(length("2026-02-28", "2026-03-01"), Some(1));
+    }
+
+    /// `tcpdump -tttt`: nanoseconds since the year 0 do not fit.
+    #[test]
+    fn a_day_of_this_century_can_be_counted_in_nanoseconds() {
+        assert_eq!(days("1970-01-01"), Some(0));
+        let (at, rest) = stamp("2026-11-21 20:25:57.637476 IP").expect("it is a time");
+        assert_eq!((at, rest), (1_795_292_757_637_476_000, "IP"));
+        assert_eq!(stamp("9999-01-01 00:00:00.0 IP"), None);
     }
 }

@@ -39,6 +39,15 @@ pub(super) fn run(args: &CheckArgs) -> Result<Exit, Failure> {
     limits_are_known_to(args)?;
     let chosen = chosen(&args.world)?;
     report::say_notes(&chosen.notes);
+    for (option, is_given) in [
+        ("--replay", args.replay.is_some()),
+        ("--export", args.export.is_some()),
+        ("stateright's search", args.engine != EngineName::Halfopen),
+    ] {
+        if is_given {
+            chosen.looks_at_every_client(option)?;
+        }
+    }
     if let Some(replay) = &args.replay {
         return replay_run(args, &chosen, replay);
     }

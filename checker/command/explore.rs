@@ -33,6 +33,7 @@ pub(super) fn run(args: &ExploreArgs) -> Result<Exit, Failure> {
         return explore_capture(args, capture);
     }
     let chosen = chosen(&args.world)?;
+    chosen.looks_at_every_client("the explorer")?;
     report::say_notes(&chosen.notes);
     let properties = properties(args, &chosen)?;
     let world = chosen.scenario.world(&chosen.profile);

@@ -173,6 +173,7 @@ fn grounds(args: &CheckArgs, rivals: &Rivals) -> Result<Vec<Ground>, Failure> {
     let mut grounds = match &args.world.scenario {
         Some(_) => {
             let chosen = chosen(&args.world)?;
+            chosen.looks_at_every_client("--versus")?;
             vec![set_up_of(&chosen.scenario, rivals.profiles())]
         }
         None => {

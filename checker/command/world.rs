@@ -6,7 +6,7 @@ use crate::input::{self, Given, Known, Refusal, ScenarioFile};
 use halfopen_spec::clock::Times;
 use halfopen_spec::policy::Profile;
 use halfopen_spec::properties::{Property, properties, property};
-use halfopen_spec::scenarios::{Scenario, scenario, scenarios};
+use halfopen_spec::scenarios::{MOST_LOOKED_AT, Scenario, scenario, scenarios};
 use std::path::Path;
 
 /// What the arguments name.
@@ -54,6 +54,21 @@ pub(super) fn chosen(args: &WorldArgs) -> Result<Chosen, Failure> {
         profile,
         notes,
     })
+}
+
+impl Chosen {
+    /// Whether every client is looked at, for what has no other answer.
+    pub(super) fn looks_at_every_client(&self, what: &str) -> Result<(), Refusal> {
+        match self.scenario.all_clients() {
+            all if self.scenario.beside > 0 => Err(Refusal {
+                message: format!(
+                    "{what} looks at every client: expected at most {MOST_LOOKED_AT}, found {all}"
+                ),
+                help: Some("`halfopen check` looks at one among any number of others".to_owned()),
+            }),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Reads something with the names that a file may refer to.
@@ -121,7 +136,9 @@ fn changed(
         scenario.policies.push((policy.clone(), value.clone()));
     }
     scenario.backlog = args.backlog.unwrap_or(scenario.backlog);
-    scenario.clients = args.clients.unwrap_or(scenario.clients);
+    if let Some(clients) = args.clients {
+        scenario = scenario.of_clients(clients);
+    }
     scenario.accept = args.accept.unwrap_or(scenario.accept);
     if !args.fair.is_empty() {
         scenario.fair.clone_from(&args.fair);

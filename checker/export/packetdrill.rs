@@ -331,7 +331,11 @@ impl Script<'_> {
                     self.at(at, &format!("`sysctl -q {}={value}`", sysctl.name()));
                 }
             }
-            Act::ClockTicks | Act::Flood(_) | Act::Forge(..) => {}
+            Act::ClockTicks
+            | Act::Others(_)
+            | Act::CookieToAnother
+            | Act::Flood(_)
+            | Act::Forge(..) => {}
         }
         self.is_accepted |= act == Act::Accept;
     }

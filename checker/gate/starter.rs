@@ -93,6 +93,14 @@ pub fn starter(
     line("# statement = \"A client that is turned away learns of it within ten seconds.\"");
     line("# scenario = { base = \"one-slot\" }");
     line("# at-most = { half-open-time = 10 }");
+    line("");
+    line("# Hundreds of clients at once, at the backlog that our program gives to listen():");
+    line("# [claims.a-burst-is-served]");
+    line(
+        "# statement = \"Nobody is half-open for more than ten seconds when 200 connect at once.\"",
+    );
+    line("# scenario = { base = \"one-slot\", clients = 200, backlog = 511 }");
+    line("# at-most = { half-open-time = 10 }");
     out
 }
 

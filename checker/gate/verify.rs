@@ -128,7 +128,11 @@ fn lasts(taken: &Taken, most: Duration) -> (String, Outcome) {
         Some(measured) => {
             let ends = measured.ended.and_then(|window| window.most);
             let in_time = !measured.may_last && ends.is_some_and(|longest| longest <= most);
-            as_expected(!measured.begins || in_time)
+            match as_expected(!measured.begins || in_time) {
+                // It was seen in some runs, and may last longer in others.
+                Outcome::AsExpected if taken.at_least => Outcome::Undecided,
+                outcome @ (Outcome::AsExpected | Outcome::Differs | Outcome::Undecided) => outcome,
+            }
         }
     };
     (how_long(taken), outcome)
@@ -137,11 +141,13 @@ fn lasts(taken: &Taken, most: Duration) -> (String, Outcome) {
 /// How long it lasts, in words.
 fn how_long(taken: &Taken) -> String {
     let words = match &taken.measured {
+        None if taken.of_few.is_some() => "not known of so many clients",
         None => "a bound was hit first",
         Some(measured) if !measured.begins => "it never begins",
         Some(measured) if measured.may_last => "it may last for ever",
         Some(measured) => match measured.ended {
             None => "it ends in no run",
+            Some(window) if taken.at_least => return format!("at least {}", spelled(window)),
             Some(window) => return spelled(window),
         },
     };

@@ -8,8 +8,8 @@ use std::ops::RangeInclusive;
 
 /// What listen() takes for "as many as somaxconn allows".
 const SOMAXCONN: i64 = -1;
-/// The most clients of a scenario.
-pub(super) const MOST_CLIENTS: i64 = 8;
+/// The most clients of a scenario; of more than [`halfopen_spec::scenarios::MOST_LOOKED_AT`] one is looked at.
+pub(super) const MOST_CLIENTS: i64 = 50_000;
 
 /// A backlog: a number that listen() can be given, or the word `somaxconn`, which is -1 to the specification.
 ///
@@ -30,8 +30,8 @@ pub fn backlog(text: &str) -> Result<i64, Refusal> {
 ///
 /// # Errors
 ///
-/// For none, and for more than eight.
-pub fn clients(text: &str) -> Result<u8, Refusal> {
+/// For none, and for more than fifty thousand.
+pub fn clients(text: &str) -> Result<u32, Refusal> {
     clients_number(whole_number(text)?)
 }
 
@@ -165,7 +165,7 @@ pub(super) fn backlog_number(number: i64) -> Result<i64, Refusal> {
     in_range("the backlog", 0..=i64::from(i32::MAX), number)
 }
 
-pub(super) fn clients_number(number: i64) -> Result<u8, Refusal> {
+pub(super) fn clients_number(number: i64) -> Result<u32, Refusal> {
     if number == 0 {
         return Err(Refusal::new("a run needs at least one client, found 0"));
     }

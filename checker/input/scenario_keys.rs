@@ -31,9 +31,12 @@ impl Fields {
         take(source, &self.roles, &mut scenario.roles, |word| {
             one_of(ROLES, word)
         })?;
-        take(source, &self.clients, &mut scenario.clients, |number| {
+        let mut clients = scenario.all_clients();
+        take(source, &self.clients, &mut clients, |number| {
             clients_number(number.0)
-        })
+        })?;
+        *scenario = scenario.clone().of_clients(clients);
+        Ok(())
     }
 
     pub(super) fn take_calls(

@@ -187,7 +187,7 @@ fn scenario_keys() -> Value {
         ("roles", words(ROLES)),
         (
             "clients",
-            json!({ "type": "integer", "minimum": 1, "maximum": MOST_CLIENTS }),
+            json!({ "type": "integer", "minimum": 1, "maximum": MOST_CLIENTS, "description": "Of more than 8, one is looked at among the others." }),
         ),
         ("connects", octet()),
         ("client-sends", octet()),

@@ -5,6 +5,7 @@ use super::clock::Clocked;
 use super::coverage::Coverage;
 use super::explored::{Answer, Explored, rules};
 use super::labels::{RuleLabels, of_rule};
+use super::many::measure_many;
 use super::questions::question;
 use super::second_opinion::Engine;
 use crate::run::{ReplayError, Run, replay_actions};
@@ -29,6 +30,10 @@ pub struct Taken {
     pub classes: u64,
     /// The bound that was hit before every class was seen.
     pub stopped_by: Option<StoppedBy>,
+    /// How many clients were dealt with that are not looked at one by one, or why that was not possible; nothing where there are none.
+    pub of_few: Option<String>,
+    /// Whether it may last longer: only some runs were measured.
+    pub at_least: bool,
 }
 
 impl std::fmt::Debug for Taken {
@@ -69,6 +74,7 @@ pub(super) fn explored_calibrated(
             classes: Some(found.classes),
             apart: None,
             graph: None,
+            many: Vec::new(),
             states: found.states,
             transitions: found.transitions,
             depth: found.depth,
@@ -92,10 +98,25 @@ pub fn measure(
     limits: &Limits,
     progress: &dyn Fn(Progress),
 ) -> Vec<Taken> {
+    if scenario.beside > 0 {
+        return measure_many(scenario, profile, measures, limits, progress);
+    }
     let world = scenario.clone().calibrated().world(profile);
     let started = Instant::now();
     let take = |measure: &Measure| taken(&world, measure, &limits.left(started), progress);
     measures.iter().map(take).collect()
+}
+
+/// Takes one measure of a scenario in which every client is looked at.
+pub(super) fn measure_few(
+    scenario: &Scenario,
+    profile: &Profile,
+    measure: &Measure,
+    limits: &Limits,
+    progress: &dyn Fn(Progress),
+) -> Taken {
+    let world = scenario.clone().calibrated().world(profile);
+    taken(&world, measure, limits, progress)
 }
 
 fn taken(world: &World, measure: &Measure, limits: &Limits, progress: &dyn Fn(Progress)) -> Taken {
@@ -121,6 +142,8 @@ fn taken(world: &World, measure: &Measure, limits: &Limits, progress: &dyn Fn(Pr
         measured: whole.map(of_the_specification),
         classes: found.classes,
         stopped_by: found.stopped_by,
+        of_few: None,
+        at_least: false,
     }
 }
 

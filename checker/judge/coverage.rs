@@ -16,6 +16,8 @@ pub struct Coverage {
     pub apart: Option<ClientsApart>,
     /// What was seen to judge what happens in the end, if that was asked.
     pub graph: Option<GraphSeen>,
+    /// How many clients were dealt with that are not looked at one by one, in sentences; nothing where there are none.
+    pub many: Vec<String>,
     /// Distinct states looked at breadth-first; none if every verdict was clear without.
     pub states: u64,
     /// Steps between them.

@@ -249,6 +249,7 @@ impl<'w> Search<'w> {
                 stopped_by: bundled.stopped_by,
             }),
             graph: None,
+            many: Vec::new(),
             states: found.map_or(0, |found| found.states),
             transitions: found.map_or(0, |found| found.transitions),
             depth: found.map_or(0, |found| found.depth),

@@ -78,6 +78,7 @@ pub(super) fn in_the_end(
             classes: None,
             apart: None,
             graph: None,
+            many: Vec::new(),
             states: kept.states,
             transitions: kept.transitions,
             depth: kept.depth,

@@ -7,6 +7,7 @@ mod explored;
 mod hosts;
 mod in_the_end;
 mod labels;
+mod many;
 mod questions;
 mod second_opinion;
 mod verdict;
@@ -55,6 +56,9 @@ pub fn judge(
     limits: &Limits,
     progress: &dyn Fn(Progress),
 ) -> Judgement {
+    if scenario.beside > 0 {
+        return many::judge_many(scenario, profile, properties, limits, progress);
+    }
     if scenario.clock == Clock::Calibrated {
         return judge_calibrated(scenario, profile, properties, limits, progress);
     }

@@ -4,7 +4,7 @@ use super::case::Peer;
 use halfopen_spec::host::Host;
 use halfopen_spec::kernel::{HostId, Tuple};
 use halfopen_spec::policy::{Profile, Sysctl, SysctlError};
-use halfopen_spec::program::{Accepts, Connects, Ends, Listens, Program, SynQueueBefore};
+use halfopen_spec::program::{Accepts, Connects, Ends, Listens, Others, Program, SynQueueBefore};
 use halfopen_spec::wire::Port;
 use std::fmt;
 use std::str::FromStr;
@@ -118,6 +118,7 @@ impl Setup {
                 connects,
                 writes: self.writes.clone(),
                 clock_ticks: 0,
+                others: Others::default(),
             },
         })
     }

@@ -207,7 +207,11 @@ impl Stage {
                     sysctls::set(*sysctl, *value)?;
                 }
             }
-            Act::ClockTicks | Act::Flood(_) | Act::Forge(..) => {}
+            Act::ClockTicks
+            | Act::Others(_)
+            | Act::CookieToAnother
+            | Act::Flood(_)
+            | Act::Forge(..) => {}
         }
         Ok(Vec::new())
     }

@@ -80,6 +80,9 @@ impl CheckReport<'_> {
             Verdict::NotReached => {
                 line("  No run reaches it: the whole space was seen.".to_owned())
             }
+            Verdict::Undecided if self.judgement.scenario.beside > 0 => {
+                line("  Not known of so many clients: the notes above say why.".to_owned());
+            }
             Verdict::Undecided => line(
                 "  A bound was hit before a run was found or the whole space was seen.".to_owned(),
             ),
@@ -95,6 +98,13 @@ impl CheckReport<'_> {
                 line(String::new());
                 out.push_str(&text(run, Cited::WithKernel, 2));
                 self.write_next_commands(out, judged, run);
+            }
+            Verdict::Violated(Some(run)) | Verdict::Reached(Some(run))
+                if self.judgement.scenario.beside > 0 =>
+            {
+                line(format!("  {}, told of the clients that take part.", run.length()));
+                line(String::new());
+                out.push_str(&text(run, Cited::WithKernel, 2));
             }
             Verdict::Violated(Some(run)) | Verdict::Reached(Some(run)) => {
                 line(format!("  {}; no run is shorter.", run.length()));

@@ -84,7 +84,7 @@ pub fn claim_pages(found: &Found, drawn: Drawn) -> BTreeMap<PathBuf, String> {
 const README: &str = "\
 # Reports
 
-Everything here but `captures.md`, `stateright.md`, `mutants.md`, `nightly.md` and `kernel/` is written by `halfopen report` and compared by `tests/reports.rs`: a changed
+Everything here but `captures.md`, `stateright.md`, `mutants.md`, `nightly.md`, `hardening.md` and `kernel/` is written by `halfopen report` and compared by `tests/reports.rs`: a changed
 verdict or state count is a line in a diff.
 
 - `claims.md`: the table claim × kernel, and each claim with the kernels on which it is true, false, or depends on a setting.
@@ -107,7 +107,8 @@ verdict or state count is a line in a diff.
 - `seconds.md`: how long things last on each kernel, under the calibrated clock.
 - `schema/`: JSON Schemas of the files that people write (claims, profiles, scenarios), for editors that complete and check TOML.
 - `scaling.md`: how the state space grows with the clients, with and without symmetry.
-- [nightly.md](nightly.md): what `.ci/nightly` saw, which runs all that is too long for CI: inputs fuzzed, mutants noticed, lines reached.
+- `nightly.md`: what `.ci/nightly` saw, which runs all that is too long for CI: inputs fuzzed, mutants noticed, lines reached.
+- `hardening.md`: what keeps the specification and the readers from breaking, what was fuzzed, and what that found.
 - `mutants.md`: which changes of a rule no test of the specification notices, and why.
 - `stateright.md`: what was found in stateright 0.31 on the way, with reproducers.
 ";

@@ -11,6 +11,10 @@ pub fn measure_lines(taken: &Taken) -> Vec<String> {
     let measure = &taken.measure;
     let mut lines = vec![measure.sentence.to_owned()];
     let Some(measured) = &taken.measured else {
+        if taken.of_few.is_some() {
+            lines.push("Not known: the notes say why.".to_owned());
+            return lines;
+        }
         lines.push(format!(
             "A bound was hit after {} classes of states and times: not known.",
             taken.classes

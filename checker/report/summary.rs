@@ -49,6 +49,11 @@ impl CheckReport<'_> {
         if self.judgement.scenario.network.duplicate {
             notes.push("a segment that may arrive any number of times never leaves the network: a property that asks for nothing in flight cannot be reached here, nor put to the test".to_owned());
         }
+        notes.extend(self.judgement.coverage.many.iter().cloned());
+        for taken in self.taken {
+            let of_few = taken.of_few.iter();
+            notes.extend(of_few.map(|why| format!("{}: {why}", taken.measure.name)));
+        }
         if let Some(reason) = self.judgement.coverage.not_exchanged {
             notes.push(format!("alike clients are not exchanged: {reason}"));
         }
@@ -81,8 +86,12 @@ fn world_line(scenario: &Scenario, profile: &Profile) -> String {
             latency_text(&scenario.times.latency)
         ),
     };
+    let clients = match scenario.beside {
+        0 => String::new(),
+        _ => format!(" · {} clients", scenario.all_clients()),
+    };
     format!(
-        "{} on {} · {} · {timers}",
+        "{} on {}{clients} · {} · {timers}",
         scenario.name, profile.name, scenario.network
     )
 }
@@ -91,7 +100,9 @@ fn world_line(scenario: &Scenario, profile: &Profile) -> String {
 #[must_use]
 pub fn looked_at(judgement: &Judgement) -> String {
     let world = world_line(&judgement.scenario, &judgement.profile);
-    format!("{world} · {}", reached_line(judgement))
+    let line = format!("{world} · {}", reached_line(judgement));
+    let many = judgement.coverage.many.iter();
+    many.fold(line, |line, how| format!("{line} · {how}"))
 }
 
 /// In what world something was measured, and how far it was seen.
@@ -99,9 +110,11 @@ pub fn looked_at(judgement: &Judgement) -> String {
 pub fn measured_line(scenario: &Scenario, profile: &Profile, taken: &Taken) -> String {
     let world = world_line(&scenario.clone().calibrated(), profile);
     let end = taken.stopped_by.map_or("the whole space was seen", stopped);
+    let of_few = taken.of_few.iter().map(|why| format!(" · {why}"));
     format!(
-        "{world} · {} classes of states and times · {end}",
-        taken.classes
+        "{world} · {} classes of states and times · {end}{}",
+        taken.classes,
+        of_few.collect::<String>()
     )
 }
 

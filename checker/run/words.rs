@@ -81,6 +81,8 @@ fn act(world: &World, act: Act) -> String {
         Act::CloseListener => "closes its listener".to_owned(),
         Act::WriteSysctls => "has its sysctls written".to_owned(),
         Act::ClockTicks => "its timestamp clock moves on".to_owned(),
+        Act::Others(_) => "other clients come and go".to_owned(),
+        Act::CookieToAnother => "sends a cookie to another client".to_owned(),
         Act::Flood(address) => format!("sends a SYN from address {address}"),
         Act::Forge(address, forgery) => format!("forges {forgery:?} from address {address}"),
     }

@@ -8,7 +8,11 @@ mod segments;
 pub use captures::{capture, text};
 pub use files::{claims, profile, scenario};
 pub use replays::replay;
-pub use segments::segments;
+
+/// Segments, timers and calls.
+pub fn segments(data: &[u8]) {
+    segments::applied(data);
+}
 
 /// A fuzzed body: a name, which is that of its folder in `fuzz/corpus/`, and what takes the octets.
 pub type Body = (&'static str, fn(&[u8]));

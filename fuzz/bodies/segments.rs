@@ -18,12 +18,7 @@ use std::collections::BTreeSet;
 /// More steps than any input needs to reach what it can.
 const MOST_STEPS: usize = 200;
 
-/// A kernel, a scenario, and what happens, read off the octets.
-pub fn segments(data: &[u8]) {
-    applied(data);
-}
-
-/// The same, and the rules that were applied.
+/// A kernel, a scenario, and what happens, read off the octets; the rules that were applied.
 pub fn applied(data: &[u8]) -> BTreeSet<Rule> {
     let mut octets = Unstructured::new(data);
     let mut rules = BTreeSet::new();

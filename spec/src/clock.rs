@@ -63,6 +63,8 @@ impl Times {
             | Act::CloseListener
             | Act::WriteSysctls
             | Act::ClockTicks
+            | Act::Others(_)
+            | Act::CookieToAnother
             | Act::Forge(..) => None,
         }
     }

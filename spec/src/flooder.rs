@@ -140,7 +140,9 @@ impl Flooder {
             | Act::ListenAgain
             | Act::CloseListener
             | Act::WriteSysctls
-            | Act::ClockTicks => {}
+            | Act::ClockTicks
+            | Act::Others(_)
+            | Act::CookieToAnother => {}
         }
         (after, out)
     }

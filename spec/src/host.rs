@@ -3,7 +3,7 @@
 use crate::invariant;
 use crate::kernel::{
     Connection, Context, Effects, HostId, Purpose, Queued, Request, Socket, Stack, TcpState, Timer,
-    TimerChange, Tuple, accept_queue, active_open, fast_open, listener, retransmission,
+    TimerChange, Tuple, accept_queue, active_open, cookie, fast_open, listener, retransmission,
     segment_arrives, syn_queue, teardown, timer_fires,
 };
 use crate::policy::Kernel;
@@ -252,6 +252,13 @@ impl Host {
                 cx.stack.ticks = cx.stack.ticks.saturating_add(1);
                 cx.out.rules.push(Rule::ClockTicks);
             }
+            Act::Others(crowd) => {
+                cx.stack.elsewhere = crowd.requests;
+                if let Some(listener) = &mut cx.stack.listener {
+                    listener.queued_elsewhere = crowd.queued;
+                }
+            }
+            Act::CookieToAnother => cookie::is_sent_elsewhere(cx),
             Act::Flood(_) | Act::Forge(..) => {}
         }
     }

@@ -168,6 +168,8 @@ pub fn peer_of_act(act: &Act) -> Option<HostId> {
         | Act::CloseListener
         | Act::WriteSysctls
         | Act::ClockTicks
+        | Act::Others(_)
+        | Act::CookieToAnother
         | Act::Flood(_)
         | Act::Forge(..) => None,
     }
@@ -259,6 +261,8 @@ impl Renaming {
             | Act::CloseListener
             | Act::WriteSysctls
             | Act::ClockTicks
+            | Act::Others(_)
+            | Act::CookieToAnother
             | Act::Flood(_)
             | Act::Forge(..) => act,
         }

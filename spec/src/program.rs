@@ -2,7 +2,7 @@
 //!
 //! A program's next call is a nondeterministic choice, never a timer: whatever it may do, it may do at any moment.
 
-use crate::kernel::{Connection, Errno, HostId, Opens, Stack, TcpState, Tuple};
+use crate::kernel::{Connection, Crowd, Errno, HostId, Opens, Stack, TcpState, Tuple};
 use crate::policy::Sysctl;
 use crate::wire::Port;
 
@@ -118,6 +118,17 @@ pub struct Program {
     pub writes: Vec<(Sysctl, i64)>,
     /// How often the host's timestamp clock may move on.
     pub clock_ticks: u8,
+    /// Clients that are not looked at one by one; nobody when there are none.
+    pub others: Others,
+}
+
+/// What clients that are not looked at one by one may do at a listener ([`crate::kernel::crowd`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Others {
+    /// What they may hold.
+    pub crowds: Vec<Crowd>,
+    /// Whether they may be sent cookies.
+    pub get_cookies: bool,
 }
 
 /// What the programs of a host remember.
@@ -156,6 +167,10 @@ pub enum Act {
     WriteSysctls,
     /// The timestamp clock moves on
     ClockTicks,
+    /// Clients that are not looked at come and go: they hold this now
+    Others(Crowd),
+    /// One of them is sent a cookie
+    CookieToAnother,
     /// A SYN from the address of this number, which never answers
     Flood(u8),
     /// A forged segment from that address
@@ -175,6 +190,8 @@ impl Act {
             | Self::CloseListener
             | Self::WriteSysctls
             | Self::ClockTicks
+            | Self::Others(_)
+            | Self::CookieToAnother
             | Self::Flood(_)
             | Self::Forge(..) => None,
         }
@@ -198,7 +215,32 @@ impl Program {
         if stack.ticks < self.clock_ticks {
             acts.push(Act::ClockTicks);
         }
+        self.others_act(stack, &mut acts);
         acts
+    }
+
+    /// Whoever never calls accept() takes nobody out of the queue; whoever always does leaves nobody in it.
+    fn others_act(&self, stack: &Stack, acts: &mut Vec<Act>) {
+        let (Some(listener), Some(listens)) = (&stack.listener, &self.listens) else {
+            return;
+        };
+        let now = Crowd {
+            queued: listener.queued_elsewhere,
+            requests: stack.elsewhere,
+        };
+        let may_hold = |next: &Crowd| match listens.accepts {
+            Accepts::Never => next.queued >= now.queued,
+            Accepts::AnyTime => true,
+            Accepts::Always => next.queued == 0,
+        };
+        let next = self.others.crowds.iter().filter(|next| **next != now);
+        acts.extend(
+            next.filter(|next| may_hold(next))
+                .map(|next| Act::Others(*next)),
+        );
+        if self.others.get_cookies {
+            acts.push(Act::CookieToAnother);
+        }
     }
 }
 

@@ -59,13 +59,13 @@ For more information, try '--help'.
 }
 
 #[test]
-fn nine_clients_are_too_many() {
+fn fifty_thousand_clients_are_the_most() {
     assert_eq!(
         refusal(
-            "nine_clients_are_too_many",
-            &["check", "one-slot", "--clients", "9"]
+            "fifty_thousand_clients_are_the_most",
+            &["check", "one-slot", "--clients", "50001"]
         ),
-        r#"error: invalid value '9' for '--clients <N>': expected 1 to 8 for clients, found 9
+        r#"error: invalid value '50001' for '--clients <N>': expected 1 to 50000 for clients, found 50001
 
 For more information, try '--help'.
 "#

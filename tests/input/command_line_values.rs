@@ -60,7 +60,10 @@ fn numbers_out_of_range_show_the_range() {
         line(clients("0")),
         "a run needs at least one client, found 0"
     );
-    assert_eq!(line(clients("9")), "expected 1 to 8 for clients, found 9");
+    assert_eq!(
+        line(clients("50001")),
+        "expected 1 to 50000 for clients, found 50001"
+    );
     assert_eq!(
         line(loss("-1")),
         "expected 0 to 255 for the bound on loss, found -1"

@@ -22,14 +22,14 @@ fn no_client_is_too_few() {
 }
 
 #[test]
-fn nine_clients_are_too_many() {
+fn fifty_thousand_clients_are_the_most() {
     assert_eq!(
-        refusal("clients = 9"),
-        r#"error: expected 1 to 8 for clients, found 9
+        refusal("clients = 50001"),
+        r#"error: expected 1 to 50000 for clients, found 50001
  --> mine/flood.toml:1:11
   |
-1 | clients = 9
-  |           ^"#
+1 | clients = 50001
+  |           ^^^^^"#
     );
 }
 

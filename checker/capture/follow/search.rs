@@ -6,7 +6,7 @@ use super::watched::{Role, Watched};
 use halfopen_spec::host::Host;
 use halfopen_spec::kernel::{HostId, Listener, Queued, Tuple};
 use halfopen_spec::policy::Kernel;
-use halfopen_spec::program::{Connects, Ends, Listens, Program, earlier_peer};
+use halfopen_spec::program::{Connects, Ends, Listens, Others, Program, earlier_peer};
 use halfopen_spec::wire::Port;
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -94,6 +94,7 @@ impl Stepper<'_> {
             connects: (watched.role == Role::Connects).then_some(connects),
             writes: Vec::new(),
             clock_ticks: 0,
+            others: Others::default(),
         };
         let host = Host {
             id: HostId(0),

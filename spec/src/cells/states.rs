@@ -4,7 +4,7 @@ use super::run;
 use crate::host::{Host, HostState, Input};
 use crate::kernel::{HostId, Purpose, Tuple};
 use crate::policy::Profile;
-use crate::program::{Accepts, Act, Connects, Ends, Listens, Program, SynQueueBefore};
+use crate::program::{Accepts, Act, Connects, Ends, Listens, Others, Program, SynQueueBefore};
 use crate::wire::{Flags, Port, Segment, Seq};
 
 /// A state of one end.
@@ -208,6 +208,7 @@ impl State {
                 }),
                 writes: Vec::new(),
                 clock_ticks: 0,
+                others: Others::default(),
             },
         };
         let state = run(&host, &self.script);

@@ -13,7 +13,8 @@ pub fn is_full(listener: &Listener) -> bool {
 /// Children that wait for accept(), those that were reset included (`A`; sk_ack_backlog).
 #[must_use]
 pub fn length(listener: &Listener) -> u32 {
-    u32::try_from(listener.accept_queue.len()).unwrap_or(u32::MAX)
+    let here = u32::try_from(listener.accept_queue.len()).unwrap_or(u32::MAX);
+    here.saturating_add(listener.queued_elsewhere)
 }
 
 /// A new child waits for accept() behind the others.

@@ -24,6 +24,9 @@ const FIRST_PASSIVE_ISN: Seq = Seq(300);
 /// How far beyond its own last number TIME-WAIT puts the initial number of the next connection (tcp_timewait_state_process).
 const TIME_WAIT_ISN_STEP: u32 = 65_537;
 
+/// While the accept queue is full, a SYN is admitted beside so many young requests and no more.
+pub(super) const MOST_YOUNG: u32 = 1;
+
 /// What the test of the SYN queue decides.
 enum SynQueueVerdict {
     Room,
@@ -145,14 +148,14 @@ fn accept_queue_test(cx: &Context<'_>, listener: &Listener, tuple: Tuple) -> Acc
         SynAdmission::RoomInAcceptQueue => {
             AcceptQueueVerdict::Drop(Rule::SynDroppedAcceptQueueFull)
         }
-        SynAdmission::AtMostOneYoung if syn_queue::young(cx.stack) > 1 => {
+        SynAdmission::AtMostOneYoung if syn_queue::young(cx.stack) > MOST_YOUNG => {
             AcceptQueueVerdict::Drop(Rule::SynDroppedTwoYoung)
         }
         SynAdmission::AtMostOneYoung => {
             AcceptQueueVerdict::AdmitThoughFull(Rule::SynAdmittedOneYoung)
         }
         SynAdmission::RetransmittedSyn
-            if !listener.refused.contains(&tuple) && syn_queue::young(cx.stack) > 1 =>
+            if !listener.refused.contains(&tuple) && syn_queue::young(cx.stack) > MOST_YOUNG =>
         {
             AcceptQueueVerdict::Drop(Rule::SynRefusedAndRemembered)
         }

@@ -63,6 +63,11 @@ pub(super) fn remember_sending(cx: &mut Context<'_>) {
         .arm(cx.timer(Purpose::ForgetCookies), window(cx.policies()));
 }
 
+/// A cookie was sent to somebody who is not looked at ([`super::crowd`]).
+pub(crate) fn is_sent_elsewhere(cx: &mut Context<'_>) {
+    remember_sending(cx);
+}
+
 /// The last cookie is too old to be believed.
 pub(super) fn window_ends(cx: &mut Context<'_>) {
     cx.out.apply(Rule::CookieWindowEnds);

@@ -41,6 +41,7 @@ pub fn new_listener(kernel: &Kernel, port: Port, asked: i64, defer_accept: u8) -
         fast_open: 0,
         fast_open_reset: BTreeSet::new(),
         accept_queue: Vec::new(),
+        queued_elsewhere: 0,
         cookies_recent: false,
         refused: BTreeSet::new(),
     }

@@ -5,6 +5,7 @@ pub mod active_open;
 pub mod admission;
 pub mod cookie;
 mod counter;
+pub mod crowd;
 mod effects;
 pub mod established;
 pub mod fast_open;
@@ -30,6 +31,7 @@ pub mod timetable;
 
 pub use active_open::Opens;
 pub use counter::Counter;
+pub use crowd::Crowd;
 pub use effects::{Effects, TimerChange};
 pub use stack::{Context, Elsewhere, Listener, Queued, Request, Socket, Stack};
 pub use state::{Connection, Errno, FastOpened, HostId, TcpState, Tuple};

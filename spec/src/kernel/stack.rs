@@ -92,6 +92,8 @@ pub struct Listener {
     pub fast_open_reset: BTreeSet<Tuple>,
     /// The children that accept() has not returned yet, oldest first.
     pub accept_queue: Vec<Queued>,
+    /// Children in the accept queue that are not in it, because the stack leaves their peers out; none in a whole stack.
+    pub queued_elsewhere: u32,
     /// Whether a cookie was sent recently; all that SYN cookies keep.
     pub cookies_recent: bool,
     /// SYNs that were refused; kept only under the hypothesis `retransmitted-syn`.

@@ -70,7 +70,7 @@ fn fate(cx: &Context<'_>, listener: &Listener, request: &Request) -> Fate {
 
 /// How many retries a request gets when the SYN queue is under pressure: fewer, the fewer of its requests are young, but
 /// never below two.
-fn granted_retries(cx: &Context<'_>, listener: &Listener) -> u8 {
+pub(super) fn granted_retries(cx: &Context<'_>, listener: &Listener) -> u8 {
     let queued = syn_queue::length(cx.stack);
     let pressed = queued >= syn_queue::pressed_from(cx.kernel, listener);
     let mut retries = cx.sysctls().tcp_synack_retries;

@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::kernel::{HostId, Tuple};
 use crate::model::{Layout, Node, World, assemble};
 use crate::policy::{Kernel, Profile};
-use crate::program::{Connects, Ends, Listens, Program, SynQueueBefore};
+use crate::program::{Connects, Ends, Listens, Others, Program, SynQueueBefore};
 use crate::wire::Port;
 
 /// The port that servers listen on.
@@ -108,6 +108,7 @@ impl Scenario {
             connects: None,
             writes: self.writes.clone(),
             clock_ticks: self.server_ticks,
+            others: Others::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Set-ups with names, by theme. Each says what happens and why its bounds suffice.
 
+mod among_others;
 mod assembled;
 mod calibrated;
 mod closing;
@@ -18,6 +19,7 @@ mod teardown;
 mod time_wait;
 mod timestamps;
 
+pub use among_others::{MOST_LOOKED_AT, MOST_OWN_QUEUED};
 pub use assembled::{CLIENT_PORT, SERVER_PORT};
 pub use calibrated::*;
 pub use closing::*;

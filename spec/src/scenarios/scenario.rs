@@ -46,6 +46,8 @@ pub struct Scenario {
     pub roles: Roles,
     /// How many clients.
     pub clients: u8,
+    /// Clients beside these that are not looked at one by one ([`Scenario::among_others`]).
+    pub beside: u32,
     /// How often each client calls connect().
     pub connects: u8,
     /// Octets that each client may send; 0 is none.
@@ -134,6 +136,7 @@ impl Scenario {
             bounds: bounds.to_owned(),
             roles: Roles::ClientsAndListener,
             clients: 1,
+            beside: 0,
             connects: 1,
             client_sends: 0,
             client_ends: Ends::Never,
