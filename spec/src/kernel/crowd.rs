@@ -48,7 +48,8 @@ pub fn crowds(kernel: &Kernel, stack: &Stack, own_queued: u32) -> Option<Vec<Cro
     let max_syn_backlog = kernel.sysctls.tcp_max_syn_backlog.unsigned_abs();
     // Above every limit early expiry still asks how many times as many requests there are as young ones; in so long a stretch it comes out in
     // every way in which it can.
-    let beyond = 2 + (1 << kernel.sysctls.tcp_synack_retries.min(15));
+    let retries = kernel.sysctls.tcp_synack_retries.min(15);
+    let beyond = 2_u32.saturating_pow(retries.into()).saturating_add(2);
     let highest = syn_queue::capacity(kernel, listener)
         .max(listener.backlog.saturating_add(1))
         .max(max_syn_backlog)
@@ -182,9 +183,10 @@ mod tests {
         for name in ["linux-2.6.18", "linux-3.10", "linux-4.9", "linux-6.18"] {
             for (backlog, max_syn_backlog) in [(0, 8), (9, 64), (30, 20), (64, 256)] {
                 let (kernel, stack) = listening(name, backlog, max_syn_backlog);
+                let listener = stack.listener.as_ref().expect("it listens");
                 let seen = |others: Elsewhere| -> Vec<Noticed> {
                     let own = OWN.iter();
-                    own.map(|own| noticed(&kernel, &stack, others, *own))
+                    own.map(|own| noticed(&kernel, listener, others, *own))
                         .collect()
                 };
                 let crowds = crowds(&kernel, &stack, 2).expect("the limits are low");
