@@ -105,14 +105,17 @@ fn outline(shown: &Shown) -> Shown {
     outline
 }
 
-/// The shortest of these cases that tells two kernels apart.
+/// The shortest of these cases that tells two kernels apart; one with Fast Open, which old kernels have not, only where no other does.
 #[must_use]
 pub fn telling<'a>(cases: &'a [Chosen], one: &Profile, other: &Profile) -> Option<&'a Chosen> {
     let mut candidates: Vec<&Chosen> = cases
         .iter()
         .filter(|chosen| chosen.aim <= Aim::Step)
         .collect();
-    candidates.sort_by_key(|chosen| (chosen.takes, chosen.case.moves.len()));
+    candidates.sort_by_key(|chosen| {
+        let fast_open = chosen.case.setup.connects_fast || chosen.case.shows_cookies();
+        (fast_open, chosen.takes, chosen.case.moves.len())
+    });
     candidates.into_iter().find(|chosen| {
         let both = showings(&chosen.case, one).zip(showings(&chosen.case, other));
         both.is_some_and(|(one, other)| differ(&one, &other))
