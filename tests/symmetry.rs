@@ -5,6 +5,7 @@ use halfopen::search::{Limits, Symmetry};
 use halfopen_spec::clock::Clock;
 use halfopen_spec::network::Loss;
 use halfopen_spec::policy::profile;
+use halfopen_spec::program::Accepts;
 use halfopen_spec::properties::{Predicate, Property, properties};
 use halfopen_spec::scenarios::{Scenario, scenario, scenarios};
 use std::collections::BTreeSet;
@@ -194,4 +195,30 @@ fn five_clients_are_explored_whole() {
         "{:?}",
         judgement.judged
     );
+}
+
+/// A long accept queue, filled before the run, keeps nobody from exchanging the clients behind it.
+#[test]
+fn clients_behind_a_long_queue_are_exchanged() {
+    let scenario = scenario("ideal-handshake")
+        .expect("a built-in scenario")
+        .with(|scenario| {
+            scenario.clients = 2;
+            scenario.backlog = 100;
+            scenario.queued_before = 99;
+            scenario.accept = Accepts::Never;
+        });
+    let asked: Vec<Property> = about_states_and_steps()
+        .into_iter()
+        .filter(|property| scenario.properties.iter().any(|name| name == property.name))
+        .collect();
+    let all = explored(&scenario, "linux-6.18", &asked, Symmetry::Off);
+    let quotient = explored(&scenario, "linux-6.18", &asked, Symmetry::Exchange);
+    assert!(all.coverage.complete, "{}", all.coverage.states);
+    assert!(
+        quotient.coverage.up_to_names,
+        "{:?}",
+        quotient.coverage.not_exchanged
+    );
+    assert_eq!(essence(&quotient), essence(&all));
 }

@@ -5,12 +5,16 @@ use halfopen_spec::host::HostState;
 use halfopen_spec::kernel::{Elsewhere, HostId, Timer};
 use halfopen_spec::model::{Ledger, Node, NodeState, World};
 use halfopen_spec::network::Loss;
-use halfopen_spec::peers::{Renaming, looks_at_every_peer, peer_of_act, peer_of_timer};
+use halfopen_spec::peers::{
+    MOST_WAITING, Renaming, looks_at_every_peer, peer_of_act, peer_of_timer,
+};
 use halfopen_spec::program::Act;
 
 /// A server in the middle of its clients, and of an attacker perhaps.
 pub(super) struct Hosts<'w> {
     world: &'w World,
+    /// Who waited for accept() before the run.
+    earlier: HostId,
     exchanges: bool,
 }
 
@@ -34,11 +38,24 @@ impl<'w> Hosts<'w> {
                 "close() of a listener, a low tcp_max_tw_buckets, or the limit of Fast Open concerns every client at once",
             );
         }
+        if most_children(world) > MOST_WAITING {
+            return Err("more than 31 connections of clients may wait for accept()");
+        }
         Ok(Self {
             world,
+            earlier: server.earlier_peers,
             exchanges: symmetry,
         })
     }
+}
+
+/// The most connections that clients and attackers can have made.
+fn most_children(world: &World) -> usize {
+    let each = world.actors.iter().map(|actor| match actor {
+        Node::Host(host) => host.program.connects.as_ref().map_or(0, |c| c.times),
+        Node::Flooder(flooder) => flooder.addresses,
+    });
+    each.map(usize::from).sum()
 }
 
 /// The host at a place among the actors.
@@ -123,7 +140,7 @@ impl HubAndSpokes<Node, Ledger> for Hosts<'_> {
     }
 
     fn standing(&self, alone: &NodeState, spoke: usize) -> u32 {
-        memory(alone).standing(host(spoke))
+        memory(alone).standing(host(spoke), self.earlier)
     }
 
     fn renamed_state(&self, names: (usize, usize), state: &NodeState) -> NodeState {

@@ -99,25 +99,35 @@ impl HostState {
         }
     }
 
-    /// Where a peer's name stands in the listener: two peers for which this is equal can be exchanged there and nothing changes.
+    /// Where a peer's name stands in the listener: two peers for which this is equal can be exchanged there and nothing changes. The children of
+    /// `aside`, whom nobody is exchanged with, are not counted.
     ///
     /// # Panics
     ///
-    /// When more than 31 children wait for accept().
+    /// When more than [`MOST_WAITING`] children of others wait for accept().
     #[must_use]
-    pub fn standing(&self, peer: HostId) -> u32 {
+    pub fn standing(&self, peer: HostId, aside: HostId) -> u32 {
         let Some(listener) = &self.stack.listener else {
             return 0;
         };
         let is_refused = listener.refused.iter().any(|tuple| tuple.peer == peer);
-        let queue = listener.accept_queue.iter().enumerate();
+        let queue = listener.accept_queue.iter();
+        let queue = queue
+            .filter(|queued| queued.tuple.peer != aside)
+            .enumerate();
         let places = queue.filter(|(_, queued)| queued.tuple.peer == peer);
         places.fold(u32::from(is_refused), |standing, (place, _)| {
-            assert!(place < 31, "an accept queue of a scenario is short");
+            assert!(
+                place < MOST_WAITING,
+                "whoever asks has counted the children"
+            );
             standing | 2 << place
         })
     }
 }
+
+/// The most children of clients and attackers that may wait for accept() where peers are exchanged.
+pub const MOST_WAITING: usize = 31;
 
 /// Whether a step may look at the sockets of every peer at once.
 #[must_use]
