@@ -2,7 +2,9 @@
 //!
 //! A program's next call is a nondeterministic choice, never a timer: whatever it may do, it may do at any moment.
 
-use crate::kernel::{Connection, Crowd, Errno, HostId, Opens, Stack, TcpState, Tuple};
+use crate::kernel::{
+    Connection, Crowd, Errno, HostId, Opens, Stack, TcpState, Tuple, accept_queue,
+};
 use crate::policy::Sysctl;
 use crate::wire::Port;
 
@@ -219,7 +221,8 @@ impl Program {
         acts
     }
 
-    /// Whoever never calls accept() takes nobody out of the queue; whoever always does leaves nobody in it.
+    /// Whoever never calls accept() takes nobody out of the queue; whoever always does leaves nobody in it. Others never hold more of it than the
+    /// children here leave room for.
     fn others_act(&self, stack: &Stack, acts: &mut Vec<Act>) {
         let (Some(listener), Some(listens)) = (&stack.listener, &self.listens) else {
             return;
@@ -228,11 +231,14 @@ impl Program {
             queued: listener.queued_elsewhere,
             requests: stack.elsewhere,
         };
-        let may_hold = |next: &Crowd| match listens.accepts {
+        let here = accept_queue::length(listener).saturating_sub(now.queued);
+        let room = listener.backlog.saturating_add(1).saturating_sub(here);
+        let accepted = |next: &Crowd| match listens.accepts {
             Accepts::Never => next.queued >= now.queued,
             Accepts::AnyTime => true,
             Accepts::Always => next.queued == 0,
         };
+        let may_hold = |next: &Crowd| next.queued <= room && accepted(next);
         let next = self.others.crowds.iter().filter(|next| **next != now);
         acts.extend(
             next.filter(|next| may_hold(next))
