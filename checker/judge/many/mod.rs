@@ -278,7 +278,7 @@ impl Many<'_> {
                 }
             }
             if !names.is_empty() {
-                notes.push(format!("{} is shown by {few}", names.join(", ")));
+                notes.push(format!("shown by {few}: {}", names.join(", ")));
             }
         }
         let unknown = properties
