@@ -101,7 +101,7 @@ fn a_lower_somaxconn_turns_the_burst_red_at_the_right_lines_with_a_run() {
         "DIFFERS  a-burst-is-served / front / half-open-time",
         &*format!("expected at halfopen.toml:{}", header + 4),
         &*format!("expected at halfopen.toml:{}", header + 5),
-        "shown by 2 clients when 127 others are connected and wait for accept(), 1 of the slots free: client-established-server-forgot",
+        "shown by 2 clients when 127 others are connected and wait for accept(), 1 of the slots free",
         "H4 The handshake ACK is ignored: the accept queue is full.",
         "it may last for ever",
         "5 as expected, 2 different, 0 undecided",
