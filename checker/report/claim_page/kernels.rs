@@ -34,7 +34,7 @@ pub(super) fn write(
     match (played.is_empty(), missing) {
         (true, _) => writeln!(
             out,
-            "\nNo kernel evidence: `halfopen live` has not played a kernel of these profiles."
+            "\nNo kernel evidence: `reports/kernel/` has no page of a kernel of these profiles here; `halfopen live --format markdown --out FILE` writes one."
         ),
         (false, 0) => Ok(()),
         (false, missing) => writeln!(
