@@ -39,7 +39,6 @@ fn question(scenario: &Scenario, profile: &Profile, actions: &[WorldAction]) -> 
     let is_lost = |action: &&WorldAction| matches!(action, WorldAction::Drop(_));
     let losses = actions.iter().filter(is_lost).count();
     Question {
-        profiles: vec![profile.clone()],
         given: Given {
             sysctls: scenario
                 .sysctls_set()
@@ -48,8 +47,6 @@ fn question(scenario: &Scenario, profile: &Profile, actions: &[WorldAction]) -> 
             policies: scenario.policies.clone(),
             backlog: Some(scenario.backlog),
         },
-        accepts: None,
-        tolerance: 20_000_000,
         // A run without a clock delays segments as long as its timers need.
         latency: 100_000_000_000,
         losses: u8::try_from(losses).expect("a run loses few segments"),
@@ -60,9 +57,7 @@ fn question(scenario: &Scenario, profile: &Profile, actions: &[WorldAction]) -> 
             requests: scenario.syn_queue_before,
             peers_cached: scenario.peers_cached,
         },
-        point: None,
-        until: None,
-        threads: 1,
+        ..Question::of(vec![profile.clone()])
     }
 }
 

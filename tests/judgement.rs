@@ -1,6 +1,6 @@
 //! Which kernels and settings explain the committed captures, and which packet excludes the others.
 
-use halfopen::capture::follow::{Before, Role, Watched, watched};
+use halfopen::capture::follow::{Role, Watched, watched};
 use halfopen::capture::judgement::{
     Axis, Given, HostVerdict, OnProfile, Question, blocks, host_verdicts, in_words,
 };
@@ -35,18 +35,8 @@ fn segments(name: &str) -> Vec<Observed> {
 /// What the command asks, with these profiles and nothing known.
 fn question(profiles: Vec<Profile>) -> Question {
     Question {
-        profiles,
-        given: Given::default(),
-        accepts: None,
-        tolerance: SECOND / 50,
-        latency: SECOND,
-        losses: 0,
-        overtakings: 0,
-        defer_accept: 0,
-        before: Before::EMPTY,
-        point: None,
-        until: None,
         threads: 2,
+        ..Question::of(profiles)
     }
 }
 

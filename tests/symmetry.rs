@@ -222,3 +222,20 @@ fn clients_behind_a_long_queue_are_exchanged() {
     );
     assert_eq!(essence(&quotient), essence(&all));
 }
+
+/// What keeps clients from being exchanged is said, whatever it is.
+#[test]
+fn more_properties_than_are_asked_at_once_are_named_as_the_reason() {
+    let scenario = scenario("ideal-handshake")
+        .expect("a built-in scenario")
+        .with(|scenario| scenario.clients = 2);
+    let asked: Vec<Property> = about_states_and_steps()
+        .into_iter()
+        .cycle()
+        .take(MOST_QUESTIONS + 1)
+        .collect();
+    let judgement = explored(&scenario, "linux-6.18", &asked, Symmetry::Exchange);
+    assert!(!judgement.coverage.up_to_names);
+    let reason = judgement.coverage.not_exchanged.expect("there is one");
+    assert!(reason.contains("more than 64 properties"), "{reason}");
+}

@@ -239,6 +239,13 @@ impl<'w> Search<'w> {
         started: Instant,
     ) -> Coverage {
         let alike = self.world.cfg.clients.len() > 1 && self.limits.symmetry != Symmetry::Off;
+        let not_exchanged = match (&self.star, found) {
+            (Err(reason), _) => Some(*reason),
+            (Ok(_), Some(found)) if !found.up_to_names => Some(
+                "more than 64 properties are asked about at once, or one that compares whole states before and after a step",
+            ),
+            (Ok(_), Some(_) | None) => None,
+        };
         Coverage {
             engine: Engine::Halfopen,
             classes: None,
@@ -254,7 +261,7 @@ impl<'w> Search<'w> {
             transitions: found.map_or(0, |found| found.transitions),
             depth: found.map_or(0, |found| found.depth),
             up_to_names: found.is_some_and(|found| found.up_to_names),
-            not_exchanged: self.star.as_ref().err().copied().filter(|_| alike),
+            not_exchanged: not_exchanged.filter(|_| alike),
             complete: false,
             stopped_by: found.and_then(|found| found.stopped_by),
             seconds: started.elapsed().as_secs_f64(),

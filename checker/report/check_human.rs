@@ -17,7 +17,10 @@ impl CheckReport<'_> {
         };
         line(self.world_line());
         line(self.judgement.scenario.summary.clone());
-        line(format!("bounds   {}", self.judgement.scenario.bounds));
+        // Of many clients the notes say how they are dealt with.
+        if self.judgement.scenario.beside == 0 {
+            line(format!("bounds   {}", self.judgement.scenario.bounds));
+        }
         line(format!("settings {}", self.settings().join(", ")));
         line(format!("search   {}", self.coverage_line()));
         for note in self.notes() {

@@ -2,7 +2,7 @@
 
 use super::trace::JudgedTrace;
 use super::trace_run::run_steps;
-use crate::capture::follow::{Before, Role, watched};
+use crate::capture::follow::{Role, watched};
 use crate::capture::judgement::{Given, Question, host_verdicts};
 use crate::capture::{Kept, traced};
 use halfopen_spec::policy::{Profile, profile};
@@ -86,24 +86,13 @@ impl Capture {
 }
 
 fn question(profiles: Vec<Profile>, policies: Vec<(String, String)>) -> Question {
-    const MILLISECOND: i64 = 1_000_000;
+    let given = Given {
+        policies,
+        ..Given::default()
+    };
     Question {
-        profiles,
-        given: Given {
-            sysctls: Vec::new(),
-            policies,
-            backlog: None,
-        },
-        accepts: None,
-        tolerance: 20 * MILLISECOND,
-        latency: 1_000 * MILLISECOND,
-        losses: 0,
-        overtakings: 0,
-        defer_accept: 0,
-        before: Before::EMPTY,
-        point: None,
-        until: None,
-        threads: 1,
+        given,
+        ..Question::of(profiles)
     }
 }
 

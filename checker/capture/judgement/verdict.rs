@@ -12,6 +12,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
+const SECOND: Nanos = 1_000_000_000;
+
 /// What is asked of a capture.
 #[derive(Clone, Debug)]
 pub struct Question {
@@ -39,6 +41,27 @@ pub struct Question {
     pub until: Option<Instant>,
     /// Threads.
     pub threads: usize,
+}
+
+impl Question {
+    /// Whether these profiles explain a capture of which nothing else is known, on one thread: `halfopen trace` with no option.
+    #[must_use]
+    pub fn of(profiles: Vec<Profile>) -> Self {
+        Self {
+            profiles,
+            given: Given::default(),
+            accepts: None,
+            tolerance: SECOND / 50,
+            latency: SECOND,
+            losses: 0,
+            overtakings: 0,
+            defer_accept: 0,
+            before: Before::EMPTY,
+            point: None,
+            until: None,
+            threads: 1,
+        }
+    }
 }
 
 /// Where a capture was made.
