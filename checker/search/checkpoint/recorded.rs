@@ -1,83 +1,13 @@
 //! A system with a journal of what was asked of it.
 
+use super::journal::{Call, Journal, What};
 use crate::search::system::{
     Answers, Apart, Channels, Closed, Exit, HubStep, Judge, Leap, Shape, SpokeStep, Star, Step,
     System, Told, Walker, WholeJudge,
 };
-use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// What can be asked of a system that gives numbers. The order is that of the file; add at the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum What {
-    Free,
-    Bound,
-    HubOwn,
-    ToldFor,
-    ToldBack,
-    Exchanged,
-    Exits,
-    Delivery,
-    ActorOwn,
-    Append,
-    Remember,
-    Closed,
-    Leaps,
-    Stride,
-}
-
-/// Every question with how many numbers it takes.
-pub(super) const WHAT: [(What, usize); 14] = [
-    (What::Free, 2),
-    (What::Bound, 4),
-    (What::HubOwn, 2),
-    (What::ToldFor, 2),
-    (What::ToldBack, 2),
-    (What::Exchanged, 2),
-    (What::Exits, 2),
-    (What::Delivery, 3),
-    (What::ActorOwn, 2),
-    (What::Append, 3),
-    (What::Remember, 2),
-    (What::Closed, 4),
-    (What::Leaps, 5),
-    (What::Stride, 3),
-];
-
-/// One question to a system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Call {
-    pub(super) what: What,
-    pub(super) with: [u32; 5],
-}
-
-impl Call {
-    fn new<const N: usize>(what: What, with: [u32; N]) -> Self {
-        let mut padded = [0; 5];
-        padded[..N].copy_from_slice(&with);
-        Call { what, with: padded }
-    }
-}
-
-/// All that was asked, once each, in order.
-#[derive(Default)]
-struct Journal {
-    calls: Vec<Call>,
-    known: HashSet<Call>,
-    /// A checksum of the answers.
-    answers: crc32fast::Hasher,
-}
-
-impl Journal {
-    fn note(&mut self, call: Call, answer: &impl Hash) {
-        if self.known.insert(call) {
-            self.calls.push(call);
-            answer.hash(&mut self.answers);
-        }
-    }
-}
 
 /// A system with a journal of what was asked of it. Only what gives numbers is written down; the rest only reads.
 pub(in crate::search) struct Recorded<'s> {
@@ -101,8 +31,7 @@ impl<'s> Recorded<'s> {
 
     /// All that was asked so far, and a checksum of the answers.
     pub(super) fn calls(&self) -> (Vec<Call>, u32) {
-        let journal = self.journal();
-        (journal.calls.clone(), journal.answers.clone().finalize())
+        self.journal().calls()
     }
 
     /// Asks the same once more. The journal grows by it, so that it is afterwards as it was.
@@ -198,9 +127,7 @@ impl System for Recorded<'_> {
     }
 
     fn bytes(&self) -> u64 {
-        let journal = self.journal();
-        let held = journal.calls.capacity() + journal.known.capacity() * 8 / 7;
-        self.system.bytes() + (held * (size_of::<Call>() + 1)) as u64
+        self.system.bytes() + self.journal().bytes()
     }
 
     fn shape(&self) -> Shape<'_> {

@@ -2,7 +2,7 @@
 
 use super::file::{Numbers, number};
 use super::head::At;
-use super::recorded::{Call, WHAT};
+use super::journal::{Call, WHAT};
 use crate::search::packed::tables::{Held, Source, Tables, Take};
 use std::fs::File;
 use std::io::{BufReader, Error, ErrorKind};
