@@ -1,11 +1,12 @@
 //! The packed states of one width: the visited shards, the frontier, and a worker for each thread.
 
 use super::budget::Halt;
+use super::frontier::in_pieces;
 use super::layout::Layout;
 use super::level::Level;
 use super::nodes::Nodes;
 use super::tables::{Added, Held, Order, Source, Tables, Take, tables_for};
-use super::visited::{CHUNK, Chunk, Shard, chunk_bytes, push_chunked};
+use super::visited::{Chunk, Shard, chunk_bytes, push_chunked};
 use super::word::Word;
 use super::worker::Worker;
 use crate::search::system::System;
@@ -131,7 +132,7 @@ impl<'s, W: Word> PackedTables<'s, W> {
 
 impl<'s, W: Word> Tables<'s> for PackedTables<'s, W> {
     fn round(&mut self, order: &Order<'_>, watch: &mut dyn FnMut(Added)) -> Added {
-        let waiting = self.pool.len();
+        let (pieces, waiting) = (self.pool.len(), self.pool.iter().map(Vec::len).sum());
         let level = Level {
             tag: self.layout.tag(order.level),
             shards: &self.shards,
@@ -150,14 +151,16 @@ impl<'s, W: Word> Tables<'s> for PackedTables<'s, W> {
         };
         let mut watch = || watch(so_far());
         // A level of a few states is done before a second thread has started.
-        let helpers = if waiting <= 1 {
+        let helpers = if pieces <= 1 {
             0
         } else {
             self.workers.len() - 1
         };
         if let Some((first, others)) = self.workers.split_first_mut() {
             std::thread::scope(|scope| {
+                first.make_room(waiting);
                 for worker in others.iter_mut().take(helpers) {
+                    worker.make_room(waiting);
                     let level = &level;
                     scope.spawn(move || worker.work(level, &mut || ()));
                 }
@@ -176,15 +179,8 @@ impl<'s, W: Word> Tables<'s> for PackedTables<'s, W> {
     }
 
     fn advance(&mut self) -> u64 {
-        self.pool.clear();
-        let next: Vec<_> = self.each_shard().flat_map(Shard::take_next).collect();
-        // Small pieces are joined, so that a small level is one piece.
-        for chunk in next {
-            match self.pool.last_mut() {
-                Some(last) if last.len() + chunk.len() <= CHUNK => last.extend(chunk),
-                Some(_) | None => self.pool.push(chunk),
-            }
-        }
+        let next = self.each_shard().flat_map(Shard::take_next).collect();
+        self.pool = in_pieces::<W>(next);
         self.pool.iter().map(|chunk| chunk.len() as u64).sum()
     }
 
@@ -238,7 +234,7 @@ impl<'s, W: Word> Tables<'s> for PackedTables<'s, W> {
         let shards = self.shards.iter();
         let shards =
             shards.map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).bytes());
-        let workers = self.workers.iter().map(|worker| worker.stepper.bytes());
+        let workers = self.workers.iter().map(Worker::bytes);
         let targets = self.targets.len() * size_of::<(usize, W)>();
         shards.sum::<u64>() + workers.sum::<u64>() + chunk_bytes::<W>(&self.pool) + targets as u64
     }

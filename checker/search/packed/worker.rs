@@ -1,8 +1,10 @@
 //! One thread's share of a level: expand states, collect successors by shard, insert them in batches.
 
 use super::budget::Halt;
+use super::frontier;
 use super::layout::Layout;
 use super::level::Level;
+use super::recent::Recent;
 use super::stepper::{Stepper, Successor, stepper_for};
 use super::visited::{CHUNK, Chunk, Place, Shard};
 use super::word::Word;
@@ -14,8 +16,6 @@ use std::sync::{Mutex, PoisonError};
 /// How many successors wait for a shard before they are inserted together; measured, as is the number
 /// of shards: many small shards and large batches keep cache misses close together.
 const BATCH: usize = 512;
-/// How many pieces of a frontier are sorted together before questions are asked.
-const SORTED_TOGETHER: usize = 32;
 /// How many states may wait for wider fields before the round ends for their sake.
 const MOST_DEFERRED: usize = CHUNK;
 /// How many states are asked about between two looks at the clock.
@@ -33,6 +33,9 @@ pub(in crate::search) struct Worker<'s, W: Word> {
     /// States whose successors do not fit the fields.
     deferred: Chunk<W>,
     since_clock: usize,
+    recent: Recent<W>,
+    /// How many transitions led to a state met lately, and are not counted yet.
+    met_again: u64,
     stepper_bytes: u64,
     /// Per set of labels: how many transitions carried it.
     pub(in crate::search) label_counts: Vec<u64>,
@@ -54,10 +57,22 @@ impl<'s, W: Word> Worker<'s, W> {
             answered: Vec::new(),
             deferred: Vec::new(),
             since_clock: 0,
+            recent: Recent::new(),
+            met_again: 0,
             stepper_bytes: 0,
             label_counts: Vec::new(),
             targets: Vec::new(),
         }
+    }
+
+    /// Makes room for a level that begins with so many states.
+    pub(in crate::search) fn make_room(&mut self, states: usize) {
+        self.recent.make_room(states);
+    }
+
+    /// The bytes of the private tables.
+    pub(in crate::search) fn bytes(&self) -> u64 {
+        self.stepper.bytes() + self.recent.bytes()
     }
 
     /// Expands states until none is left or the search halts.  `watch` is called now and then.
@@ -71,6 +86,7 @@ impl<'s, W: Word> Worker<'s, W> {
                 .pop();
             let Some(mut chunk) = taken else { break };
             let size = (chunk.capacity() * size_of::<W::Slot>()) as u64;
+            frontier::sort::<W>(&mut chunk);
             self.expand(&mut chunk, level, watch);
             if chunk.is_empty() {
                 level.budget.give(size);
@@ -87,6 +103,7 @@ impl<'s, W: Word> Worker<'s, W> {
         for shard in 0..self.buffers.len() {
             self.flush(shard, level);
         }
+        self.count_met_again(level);
     }
 
     /// Expands the states of a chunk and takes them out of it.
@@ -107,7 +124,16 @@ impl<'s, W: Word> Worker<'s, W> {
                     self.ask_steps(word, &successors, level);
                 }
                 for successor in &successors {
-                    let shard = (successor.word.mixed() >> shard_shift) as usize;
+                    let mixed = successor.word.mixed();
+                    // A state outside the boundary is no successor, however often it is met.
+                    if !level.has_boundary && self.recent.knows(successor.word, mixed) {
+                        self.met_again += 1;
+                        if successor.labels != 0 {
+                            self.count_labels(successor.labels);
+                        }
+                        continue;
+                    }
+                    let shard = (mixed >> shard_shift) as usize;
                     self.buffers[shard].push((successor.word, successor.labels));
                     if self.buffers[shard].len() >= BATCH {
                         self.flush(shard, level);
@@ -124,15 +150,21 @@ impl<'s, W: Word> Worker<'s, W> {
                 self.since_clock = 0;
                 level.halt.look_at_clock();
                 level.halt.pause_if_due();
+                self.count_met_again(level);
                 watch();
             }
         }
     }
 
+    fn count_met_again(&mut self, level: &Level<'_, W>) {
+        let met_again = std::mem::take(&mut self.met_again);
+        level.transitions.fetch_add(met_again, Ordering::Relaxed);
+    }
+
     /// Tells the budget by how much the private tables and the system have grown.
     fn account(&mut self, level: &Level<'_, W>) {
         let waiting: usize = self.buffers.iter().map(Vec::capacity).sum();
-        let bytes = self.stepper.bytes() + (waiting * size_of::<(W, u32)>()) as u64;
+        let bytes = self.bytes() + (waiting * size_of::<(W, u32)>()) as u64;
         if !level.budget.take(bytes.saturating_sub(self.stepper_bytes)) {
             level.halt.stop(StoppedBy::Memory);
         }
@@ -193,10 +225,7 @@ impl<'s, W: Word> Worker<'s, W> {
         self.label_counts[set] += 1;
     }
 
-    /// Asks questions of the states of a new level.
-    ///
-    /// The states are sorted first, so that one differs little from the one before and is decoded
-    /// quickly.
+    /// Asks questions of the states of a new level, in order, so that one is taken apart much like the one before.
     pub(in crate::search) fn judge_states(
         &mut self,
         pool: &Mutex<Vec<Chunk<W>>>,
@@ -204,34 +233,28 @@ impl<'s, W: Word> Worker<'s, W> {
         halt: &Halt,
     ) -> Vec<Chunk<W>> {
         let mut judged = Vec::new();
-        let mut words: Vec<W> = Vec::new();
         loop {
-            words.clear();
-            let chunks = {
-                let mut pool = pool.lock().unwrap_or_else(PoisonError::into_inner);
-                let keep = pool.len().saturating_sub(SORTED_TOGETHER);
-                pool.split_off(keep)
-            };
             halt.look_at_clock();
-            if chunks.is_empty() || halt.is_called() {
+            let taken = pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let Some(mut chunk) = taken.filter(|_| !halt.is_called()) else {
                 return judged;
-            }
-            words.extend(chunks.iter().flatten().map(|slot| W::load(slot)));
-            words.sort_unstable();
-            for (done, word) in words.iter().enumerate() {
+            };
+            frontier::sort::<W>(&mut chunk);
+            for (done, slot) in chunk.iter().enumerate() {
                 if done % JUDGED_BETWEEN_LOOKS == 0 {
                     halt.look_at_clock();
                     if halt.is_called() {
                         return judged;
                     }
                 }
+                let word = W::load(slot);
                 self.answered.clear();
-                self.stepper.ask_state(*word, open, &mut self.answered);
+                self.stepper.ask_state(word, open, &mut self.answered);
                 let answered = self.answered.iter();
                 self.targets
-                    .extend(answered.map(|question| (*question, *word)));
+                    .extend(answered.map(|question| (*question, word)));
             }
-            judged.extend(chunks);
+            judged.push(chunk);
         }
     }
 
