@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use halfopen_spec::clock::Clock;
 use halfopen_spec::network::Loss;
 use halfopen_spec::policy::{DEFAULT_PROFILE, Sysctl};
-use halfopen_spec::program::{Accepts, Duty};
+use halfopen_spec::program::{Accepts, Duty, SynQueueBefore};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -75,7 +75,7 @@ pub enum Command {
 }
 
 /// What to explore, on which kernel.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct WorldArgs {
     /// A built-in scenario (see `halfopen list scenarios`) or a scenario file ending in .toml
     #[arg(value_name = "SCENARIO|FILE.toml")]
@@ -101,6 +101,12 @@ pub struct WorldArgs {
     /// When the server's program accepts: never, any-time or always
     #[arg(long, value_name = "WHEN", value_parser = input::accept)]
     pub accept: Option<Accepts>,
+    /// How many connections of silent addresses wait for accept() when the run begins
+    #[arg(long, value_name = "N", value_parser = input::connections_before, allow_hyphen_values = true)]
+    pub queued_before: Option<u8>,
+    /// How many requests of addresses that never answer stand in the SYN queue when the run begins: a number, or `full`
+    #[arg(long, value_name = "N|full", value_parser = input::syn_queue_before, allow_hyphen_values = true)]
+    pub syn_queue_before: Option<SynQueueBefore>,
     /// A call that programs make in the end, for properties about what happens in the end; repeatable
     #[arg(long, value_name = "connect|send|close|accept", value_parser = input::duty)]
     pub fair: Vec<Duty>,

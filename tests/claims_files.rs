@@ -236,9 +236,12 @@ fn what_is_wrong_is_shown_with_its_line() {
         );
         assert!(said.contains("wrong.toml"), "{said}");
     }
-    let output = check(&folder, &[SAMPLE, "--backlog", "5"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("--backlog has no effect on a claims file"));
+    for option in ["--backlog", "--queued-before", "--syn-queue-before"] {
+        let output = check(&folder, &[SAMPLE, option, "5"]);
+        assert_eq!(output.status.code(), Some(2));
+        let refusal = format!("{option} has no effect on a claims file");
+        assert!(said(&output).contains(&refusal), "{}", said(&output));
+    }
 }
 
 #[test]

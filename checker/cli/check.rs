@@ -48,7 +48,7 @@ pub struct CheckArgs {
     #[arg(long = "measure", value_name = "NAME", value_parser = input::measure)]
     pub measures: Vec<Measure>,
     /// Look for the shortest experiment that tells this kernel apart from the first: a profile, or what differs from the first; repeatable
-    #[arg(long, value_name = "PROFILE|FILE.toml|NAME=VALUE", conflicts_with_all = ["properties", "measures", "replay", "engine", "symmetry", "coverage", "checkpoint"])]
+    #[arg(long, value_name = "PROFILE|FILE.toml|NAME=VALUE", conflicts_with_all = ["properties", "measures", "replay", "engine", "symmetry", "coverage", "checkpoint", "queued_before", "syn_queue_before"])]
     pub versus: Vec<String>,
     /// Replay a run by its string instead of searching
     #[arg(long, value_name = "STRING", conflicts_with_all = ["properties", "measures", "checkpoint"])]

@@ -3,7 +3,7 @@
 use super::Failure;
 use super::checkpoints;
 use super::export::{Export, Exported, export_to};
-use super::invocation::invocation;
+use super::invocation::{invocation, invocation_of_few};
 use super::output::{Writing, writable, writable_file, write_result};
 use super::world::{Chosen, asked, chosen};
 use crate::cli::{
@@ -119,7 +119,10 @@ fn by_own_search(
     );
     line.clear();
     let exit = exit_of(&judgement, &taken);
-    let invocation = invocation(&args.world);
+    let invocation = |judged: &Judged| match &judged.of_few {
+        Some(few) => invocation_of_few(&args.world, &chosen.scenario, &few.scenario),
+        None => invocation(&args.world),
+    };
     let report = CheckReport {
         judgement: &judgement,
         taken: &taken,

@@ -3,6 +3,7 @@
 use super::trace::judged_for_page;
 use super::world::{Chosen, asked, chosen};
 use super::{Failure, write_result};
+use crate::capture::follow::Waiting;
 use crate::cli::{ExploreArgs, Format, OutputArgs, TraceArgs};
 use crate::exit::Exit;
 use crate::explore::{
@@ -114,6 +115,12 @@ fn trace_args(args: &ExploreArgs, capture: &Path) -> TraceArgs {
     asked.policies.clone_from(&args.world.policies);
     asked.backlog = args.world.backlog;
     asked.accept = args.world.accept;
+    if let Some(queued) = args.world.queued_before {
+        asked.queued_before = Waiting::Connections(queued);
+    }
+    if let Some(requests) = args.world.syn_queue_before {
+        asked.syn_queue_before = requests;
+    }
     asked
 }
 

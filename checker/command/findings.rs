@@ -88,6 +88,8 @@ fn nothing_else_is_asked(args: &CheckArgs) -> Result<(), Refusal> {
         ("--backlog", world.backlog.is_some()),
         ("--clients", world.clients.is_some()),
         ("--accept", world.accept.is_some()),
+        ("--queued-before", world.queued_before.is_some()),
+        ("--syn-queue-before", world.syn_queue_before.is_some()),
         ("--fair", !world.fair.is_empty()),
         ("--loss", world.loss.is_some()),
         ("--duplicate", world.duplicate.is_some()),

@@ -3,6 +3,8 @@
 use crate::cli::WorldArgs;
 use crate::input::latency_text;
 use crate::report;
+use halfopen_spec::program::SynQueueBefore;
+use halfopen_spec::scenarios::Scenario;
 
 /// The arguments that name the world, to be repeated in the commands that a result suggests.
 pub(super) fn invocation(args: &WorldArgs) -> String {
@@ -34,6 +36,16 @@ pub(super) fn invocation(args: &WorldArgs) -> String {
     if let Some(clients) = args.clients {
         option("--clients", clients.to_string());
     }
+    if let Some(queued) = args.queued_before {
+        option("--queued-before", queued.to_string());
+    }
+    match args.syn_queue_before {
+        Some(SynQueueBefore::Requests(requests)) => {
+            option("--syn-queue-before", requests.to_string());
+        }
+        Some(SynQueueBefore::Full) => option("--syn-queue-before", "full".to_owned()),
+        None => {}
+    }
     if let Some(clock) = args.clock {
         option("--clock", report::clock(clock).to_owned());
     }
@@ -59,6 +71,22 @@ pub(super) fn invocation(args: &WorldArgs) -> String {
         words.push("--from-host".to_owned());
     }
     words.join(" ")
+}
+
+/// The same for the world of few clients whose run is shown.
+pub(super) fn invocation_of_few(args: &WorldArgs, asked: &Scenario, few: &Scenario) -> String {
+    let mut args = args.clone();
+    args.clients = Some(few.all_clients());
+    if few.backlog != asked.backlog {
+        args.backlog = Some(few.backlog);
+    }
+    if few.queued_before != asked.queued_before {
+        args.queued_before = Some(few.queued_before);
+    }
+    if few.syn_queue_before != asked.syn_queue_before {
+        args.syn_queue_before = Some(few.syn_queue_before);
+    }
+    invocation(&args)
 }
 
 /// A word as a shell takes it: file names may have spaces in them.

@@ -129,6 +129,13 @@ enum Change {
 impl Change {
     /// A policy or a sysctl; of words that are neither, what is said of policies is said.
     fn read(text: &str) -> Result<Self, Refusal> {
+        Self::read_words(text).map_err(|refusal| Refusal {
+            message: format!("--versus {text}: {}", refusal.message),
+            ..refusal
+        })
+    }
+
+    fn read_words(text: &str) -> Result<Self, Refusal> {
         if let Ok((sysctl, value)) = input::sysctl_assignment(text) {
             return Ok(Self::Sysctl(sysctl, value));
         }

@@ -64,7 +64,10 @@ impl Chosen {
                 message: format!(
                     "{what} looks at every client: expected at most {MOST_LOOKED_AT}, found {all}"
                 ),
-                help: Some("`halfopen check` looks at one among any number of others".to_owned()),
+                help: Some(
+                    "`halfopen check` alone looks at one among any number of others; below each run it prints the lines that replay, open and export it"
+                        .to_owned(),
+                ),
             }),
             _ => Ok(()),
         }
@@ -140,6 +143,8 @@ fn changed(
         scenario = scenario.of_clients(clients);
     }
     scenario.accept = args.accept.unwrap_or(scenario.accept);
+    scenario.queued_before = args.queued_before.unwrap_or(scenario.queued_before);
+    scenario.syn_queue_before = args.syn_queue_before.unwrap_or(scenario.syn_queue_before);
     if !args.fair.is_empty() {
         scenario.fair.clone_from(&args.fair);
     }
@@ -156,6 +161,8 @@ fn changed(
     let given = Given {
         backlog: args.backlog.is_some(),
         accept: args.accept.is_some(),
+        queued_before: args.queued_before.is_some(),
+        syn_queue_before: args.syn_queue_before.is_some(),
         clients: args.clients.is_some(),
         reorder: args.reorder.is_some(),
         time: time_given(args),

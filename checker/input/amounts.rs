@@ -207,6 +207,15 @@ pub fn syn_queue_before(text: &str) -> Result<SynQueueBefore, Refusal> {
     }
 }
 
+/// How many connections wait in the accept queue at the beginning.
+///
+/// # Errors
+///
+/// When it is no number, or not within 0 to 255.
+pub fn connections_before(text: &str) -> Result<u8, Refusal> {
+    in_range("`queued-before`", 0..=255, whole_number(text)?)
+}
+
 /// What the accept queue holds when a capture begins, on a command line: a number, or `full`.
 ///
 /// # Errors

@@ -26,8 +26,8 @@ mod toml_text;
 mod words;
 
 pub use amounts::{
-    backlog, checkpoint_every, clients, loss, max_depth, max_states, memory_limit, network,
-    queued_before, syn_queue_before, threads, time_limit,
+    backlog, checkpoint_every, clients, connections_before, loss, max_depth, max_states,
+    memory_limit, network, queued_before, syn_queue_before, threads, time_limit,
 };
 pub use assignments::{policy_assignment, sysctl_assignment, sysctl_on};
 pub use claims_file::{ClaimsFile, Environment, Expected, TeamClaim, is_claims_file};

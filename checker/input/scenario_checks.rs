@@ -22,6 +22,10 @@ pub struct Given {
     pub backlog: bool,
     /// `--accept`
     pub accept: bool,
+    /// `--queued-before`
+    pub queued_before: bool,
+    /// `--syn-queue-before`
+    pub syn_queue_before: bool,
     /// `--clients`
     pub clients: bool,
     /// `--reorder`
@@ -57,7 +61,12 @@ pub fn full_syn_queue_is_small(scenario: &Scenario, profile: &Profile) -> Result
 pub fn options_have_an_effect(scenario: &Scenario, given: Given) -> Result<(), Refusal> {
     let name = &scenario.name;
     let listens = scenario.roles == Roles::ClientsAndListener;
-    for (option, is_given) in [("--backlog", given.backlog), ("--accept", given.accept)] {
+    for (option, is_given) in [
+        ("--backlog", given.backlog),
+        ("--accept", given.accept),
+        ("--queued-before", given.queued_before),
+        ("--syn-queue-before", given.syn_queue_before),
+    ] {
         if is_given && !listens {
             return Err(
                 Refusal::new(format!("{option} has no effect: in {name} nobody listens"))

@@ -17,7 +17,7 @@ pub use clock::times_in_order;
 pub use coverage::{ClientsApart, Coverage, Extent, GraphSeen};
 pub use labels::{RuleLabels, rule_of};
 pub use second_opinion::{Engine, SecondOpinion, second_opinion};
-pub use verdict::{Judged, Verdict};
+pub use verdict::{Judged, OfFew, Verdict};
 
 use crate::run::Run;
 use crate::search::{Limits, Progress, StoppedBy};
@@ -87,6 +87,7 @@ pub fn judge(
         Judged {
             property: *property,
             verdict: verdict.expect("every property gets its answer"),
+            of_few: None,
         }
     });
     Judgement {
@@ -120,6 +121,7 @@ fn judged_by_states(
     let judged = judged.map(|(property, answer)| Judged {
         property: *property,
         verdict: verdict(property, answer, &found.coverage),
+        of_few: None,
     });
     Judgement {
         scenario: scenario.clone(),

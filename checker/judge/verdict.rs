@@ -2,6 +2,7 @@
 
 use crate::run::Run;
 use halfopen_spec::properties::Property;
+use halfopen_spec::scenarios::Scenario;
 
 /// What a search says about one property.
 #[derive(Clone, Debug)]
@@ -60,6 +61,17 @@ pub struct Judged {
     pub property: Property,
     /// What was found.
     pub verdict: Verdict,
+    /// Whose run it is, if more clients are asked about than are looked at one by one.
+    pub of_few: Option<Box<OfFew>>,
+}
+
+/// A world of few clients whose run shows what many can come to.
+#[derive(Clone, Debug)]
+pub struct OfFew {
+    /// The world: the run is one of it, and not of the world that was asked about.
+    pub scenario: Scenario,
+    /// Which clients they are and where the others are meanwhile, in words.
+    pub words: String,
 }
 
 impl std::fmt::Debug for Judged {

@@ -102,15 +102,11 @@ impl CheckReport<'_> {
                 out.push_str(&text(run, Cited::WithKernel, 2));
                 self.write_next_commands(out, judged, run);
             }
-            Verdict::Violated(Some(run)) | Verdict::Reached(Some(run))
-                if self.judgement.scenario.beside > 0 =>
-            {
-                line(format!("  {}, told of the clients that take part.", run.length()));
-                line(String::new());
-                out.push_str(&text(run, Cited::WithKernel, 2));
-            }
             Verdict::Violated(Some(run)) | Verdict::Reached(Some(run)) => {
-                line(format!("  {}; no run is shorter.", run.length()));
+                match &judged.of_few {
+                    Some(few) => line(format!("  {} of {}.", run.length(), few.words)),
+                    None => line(format!("  {}; no run is shorter.", run.length())),
+                }
                 line(String::new());
                 out.push_str(&text(run, Cited::WithKernel, 2));
                 self.write_next_commands(out, judged, run);
@@ -119,7 +115,7 @@ impl CheckReport<'_> {
     }
 
     fn write_next_commands(&self, out: &mut String, judged: &Judged, run: &Run) {
-        let world = self.invocation;
+        let world = (self.invocation)(judged);
         let name = judged.property.name;
         writeln!(
             out,

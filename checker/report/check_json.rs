@@ -21,10 +21,24 @@ impl CheckReport<'_> {
             "settings": self.settings(),
             "notes": self.notes(),
             "search": search(self.judgement),
-            "verdicts": self.judgement.judged.iter().map(verdict).collect::<Vec<_>>(),
+            "verdicts": self.judgement.judged.iter().map(|judged| self.verdict(judged)).collect::<Vec<_>>(),
             "measures": self.taken.iter().map(measure_json).collect::<Vec<_>>(),
         });
         pretty(&value)
+    }
+
+    fn verdict(&self, judged: &Judged) -> Value {
+        json!({
+            "property": judged.property.name,
+            "kind": judged.property.kind.word(),
+            "sentence": judged.property.sentence,
+            "verdict": judged.verdict.word(),
+            "path": judged.verdict.run().map(path),
+            "ending": judged.verdict.run().map(ending),
+            "end": judged.verdict.run().map(|run| &run.end),
+            "replay": judged.verdict.run().map(|run| &run.replay),
+            "world": judged.verdict.run().map(|_| (self.invocation)(judged)),
+        })
     }
 }
 
@@ -80,19 +94,6 @@ const fn stopped_by(reason: StoppedBy) -> &'static str {
         StoppedBy::Interrupted => "interrupted",
         StoppedBy::EveryQuestionAnswered => "every-question-answered",
     }
-}
-
-fn verdict(judged: &Judged) -> Value {
-    json!({
-        "property": judged.property.name,
-        "kind": judged.property.kind.word(),
-        "sentence": judged.property.sentence,
-        "verdict": judged.verdict.word(),
-        "path": judged.verdict.run().map(path),
-        "ending": judged.verdict.run().map(ending),
-        "end": judged.verdict.run().map(|run| &run.end),
-        "replay": judged.verdict.run().map(|run| &run.replay),
-    })
 }
 
 /// The steps of a run as data.

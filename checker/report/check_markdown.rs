@@ -38,11 +38,16 @@ impl CheckReport<'_> {
             if let Some(run) = judged.verdict.run() {
                 writeln!(
                     out,
-                    "\n## {}: {}\n\n```text",
+                    "\n## {}: {}\n",
                     judged.property.name,
                     judged.verdict.word()
                 )
                 .expect("a string takes everything");
+                if let Some(few) = &judged.of_few {
+                    writeln!(out, "{} of {}.\n", run.length(), few.words)
+                        .expect("a string takes everything");
+                }
+                out.push_str("```text\n");
                 out.push_str(&text(run, Cited::WithKernel, 0));
                 out.push_str("```\n");
             }

@@ -86,7 +86,7 @@ pub use trace_run::{RunStep, run_steps};
 pub(crate) use trace_run::{is_seen, role_of, time_of};
 pub use versus::VersusReport;
 
-use crate::judge::{Judgement, Taken};
+use crate::judge::{Judged, Judgement, Taken};
 
 /// What `check` found, ready to be written.
 pub struct CheckReport<'a> {
@@ -94,8 +94,8 @@ pub struct CheckReport<'a> {
     pub judgement: &'a Judgement,
     /// What was measured.
     pub taken: &'a [Taken],
-    /// The arguments that name the world, for the commands that the report suggests.
-    pub invocation: &'a str,
+    /// The arguments that name the world of a run, for the commands that the report suggests.
+    pub invocation: &'a dyn Fn(&Judged) -> String,
     /// Whether the rules that were applied are listed.
     pub coverage: bool,
 }

@@ -62,6 +62,45 @@ help: leave it out, or take a scenario with a listener
 }
 
 #[test]
+fn nobody_waits_where_nobody_listens() {
+    assert_eq!(
+        refusal(
+            "nobody_waits_where_nobody_listens",
+            &["check", "nobody-listens", "--queued-before", "1"]
+        ),
+        r#"error: --queued-before has no effect: in nobody-listens nobody listens
+help: leave it out, or take a scenario with a listener
+"#
+    );
+}
+
+#[test]
+fn no_request_stands_where_nobody_listens() {
+    assert_eq!(
+        refusal(
+            "no_request_stands_where_nobody_listens",
+            &["check", "nobody-listens", "--syn-queue-before", "full"]
+        ),
+        r#"error: --syn-queue-before has no effect: in nobody-listens nobody listens
+help: leave it out, or take a scenario with a listener
+"#
+    );
+}
+
+#[test]
+fn many_clients_have_no_run_of_their_own() {
+    assert_eq!(
+        refusal(
+            "many_clients_have_no_run_of_their_own",
+            &["check", "one-slot", "--clients", "200", "--replay", "0.0"]
+        ),
+        r#"error: --replay looks at every client: expected at most 8, found 200
+help: `halfopen check` alone looks at one among any number of others; below each run it prints the lines that replay, open and export it
+"#
+    );
+}
+
+#[test]
 fn two_hosts_that_connect_to_each_other_stay_two() {
     assert_eq!(
         refusal(

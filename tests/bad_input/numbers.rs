@@ -73,6 +73,20 @@ For more information, try '--help'.
 }
 
 #[test]
+fn more_than_an_octet_of_connections_does_not_wait() {
+    assert_eq!(
+        refusal(
+            "more_than_an_octet_of_connections_does_not_wait",
+            &["check", "one-slot", "--queued-before", "256"]
+        ),
+        r#"error: invalid value '256' for '--queued-before <N>': expected 0 to 255 for `queued-before`, found 256
+
+For more information, try '--help'.
+"#
+    );
+}
+
+#[test]
 fn a_negative_backlog_is_somaxconn_in_words() {
     assert_eq!(
         refusal(

@@ -52,7 +52,8 @@ fn a_check_has_its_fields() {
         assert_eq!(
             keys(verdict),
             [
-                "end", "ending", "kind", "path", "property", "replay", "sentence", "verdict"
+                "end", "ending", "kind", "path", "property", "replay", "sentence", "verdict",
+                "world"
             ]
         );
         let reached =
@@ -60,6 +61,7 @@ fn a_check_has_its_fields() {
         assert_eq!(verdict["path"].is_array(), reached, "{verdict}");
         assert_eq!(verdict["end"].is_array(), reached, "{verdict}");
         assert_eq!(verdict["replay"].is_string(), reached, "{verdict}");
+        assert_eq!(verdict["world"].is_string(), reached, "{verdict}");
     }
 }
 

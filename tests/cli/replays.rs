@@ -109,6 +109,96 @@ fn the_printed_command_replays() {
     );
 }
 
+/// A run of few among many is one of another world than was asked about: that world is named, and has the run.
+#[track_caller]
+fn runs_of_few_replay(asked: &str, worlds: &[&str]) {
+    let asked: Vec<&str> = asked.split(' ').collect();
+    let check = json(&asked);
+    let mut named = Vec::new();
+    for verdict in check["verdicts"].as_array().expect("a list of verdicts") {
+        let (Some(replay), Some(world)) = (verdict["replay"].as_str(), verdict["world"].as_str())
+        else {
+            continue;
+        };
+        let words = ["check"].into_iter().chain(world.split(' '));
+        let words: Vec<&str> = words.chain(["--replay", replay]).collect();
+        let run = json(&words);
+        for field in ["path", "end", "replay"] {
+            assert_eq!(run[field], verdict[field], "{words:?}");
+        }
+        if !named.contains(&world) {
+            named.push(world);
+        }
+    }
+    assert_eq!(named, worlds);
+}
+
+#[test]
+fn runs_of_one_client_that_nobody_notices_replay() {
+    runs_of_few_replay(
+        "check handshake --profile linux-5.10 --backlog 511 --clients 200",
+        &["handshake --profile linux-5.10 --backlog 511 --clients 1"],
+    );
+}
+
+/// The backlog of fifty is told as one of three, and who is connected already waits in the accept queue.
+#[test]
+fn runs_of_few_at_a_long_accept_queue_replay() {
+    runs_of_few_replay(
+        "check one-slot --profile linux-4.9 --backlog 50 --clients 200",
+        &["one-slot --profile linux-4.9 --backlog 3 --clients 2 --queued-before 3"],
+    );
+}
+
+/// The requests of the others fill the SYN queue.
+#[test]
+fn runs_of_one_client_at_a_full_syn_queue_replay() {
+    runs_of_few_replay(
+        "check handshake --set net.ipv4.tcp_syncookies=0 --backlog 8 --clients 200 --property syn-dropped-syn-queue-full",
+        &[
+            "handshake --set net.ipv4.tcp_syncookies=0 --backlog 8 --clients 1 --syn-queue-before full",
+        ],
+    );
+}
+
+/// The lines below a run of few among many: each does what it says with that run. (What the explorer does, its own test says.)
+#[test]
+fn the_lines_below_a_run_of_few_are_true() {
+    let words = |text: &'static str| text.split(' ').collect::<Vec<_>>();
+    let printed = crate::printed(&words(
+        "check one-slot --clients 200 --property half-open-at-rest",
+    ));
+    let command = |name: &str| -> Vec<&str> {
+        let mut lines = printed.lines().map(str::trim_start);
+        let line = lines.find_map(|line| line.strip_prefix(name));
+        let line = line.expect("a line for it").trim_start();
+        line.split(' ').skip(1).collect()
+    };
+    let steps = crate::printed(&command("replay"));
+    let indented = steps.lines().map(|line| format!("  {line}"));
+    let told: String = indented
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect();
+    assert!(printed.contains(&told), "{told}is not in\n{printed}");
+    assert!(steps.lines().count() > 20, "{steps}");
+    let export = command("export");
+    let page = crate::folder().join("half-open-at-rest.html");
+    let _ = std::fs::remove_file(&page);
+    crate::printed(&export);
+    let page = std::fs::read_to_string(&page).expect("the page was written");
+    let ignored = "The handshake ACK is ignored";
+    assert!(page.contains(ignored), "{page}");
+}
+
+/// On a page for the web too it is said whose run it is.
+#[test]
+fn a_page_says_of_how_few_a_run_is() {
+    let asked = "check one-slot --clients 200 --property half-open-at-rest --format markdown";
+    let page = crate::printed(&asked.split(' ').collect::<Vec<_>>());
+    let said = "## half-open-at-rest: reached\n\n12 steps of 2 clients at an accept queue with 1 of its slots free, the others not having begun.\n\n```text\n";
+    assert!(page.contains(said), "{page}");
+}
+
 /// The run to a state that is there from the start has no steps, and still has a string that a shell keeps.
 #[test]
 fn the_run_without_steps_replays() {

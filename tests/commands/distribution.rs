@@ -65,6 +65,8 @@ fn the_manual_page_names_every_command() {
 #[test]
 fn every_command_has_a_page_with_its_examples() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("man1");
+    // Of an earlier test run.
+    let _ = std::fs::remove_dir_all(&folder);
     let wrote = ended(&format!("man {}", folder.display()));
     assert_eq!(wrote.status.code(), Some(0));
     for command in commands() {

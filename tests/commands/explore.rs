@@ -1,6 +1,6 @@
 //! `halfopen explore`: the page speaks in words, opens at the run that was asked for, and a busy port is said.
 
-use super::{assert_says, halfopen};
+use super::{assert_says, halfopen, printed};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -168,6 +168,29 @@ fn the_page_opens_at_the_run_of_a_property_about_steps() {
     let steps = page.get(&format!("/.states{before}"));
     let step = &steps[last.parse::<usize>().expect("a number")];
     assert_says(text(step, "outcome"), &["H4 The handshake ACK is ignored"]);
+}
+
+/// Of a run of few among many, `check` prints the line with which the page opens at it.
+#[test]
+fn the_page_opens_at_the_run_of_few_among_many() {
+    let name = "client-established-server-forgot";
+    let printed = printed(&format!(
+        "check one-slot --profile linux-4.9 --backlog 50 --clients 200 --property {name}"
+    ));
+    let mut lines = printed.lines().map(str::trim_start);
+    let line = lines.find_map(|line| line.strip_prefix("explore  halfopen explore "));
+    let line = line.expect("a line for the explorer");
+    let page = Page::of(line);
+    let steps = page.path.split('/').count() - 2;
+    assert_says(&printed, &[&format!("  {steps} steps of 2 clients")]);
+    let (before, last) = page.path.rsplit_once('/').expect("a run has steps");
+    let states = page.get(&format!("/.states{before}"));
+    let state = &states[last.parse::<usize>().expect("a number")];
+    assert_says(
+        text(state, "state"),
+        &["silent address", "ESTABLISHED  server"],
+    );
+    assert!(refused("one-slot --clients 200").contains("below each run"));
 }
 
 #[test]

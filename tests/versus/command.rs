@@ -45,15 +45,28 @@ fn what_was_not_looked_at_is_undecided() {
 fn wrong_arguments_are_refused_with_a_way_out() {
     for (arguments, wanted) in [
         ("check --versus linux-6.18", "same policies and sysctls"),
-        ("check --versus syn-queue-fulll=greater", "syn-queue-full"),
-        ("check --versus net.ipv4.tcp_syncookies=x", "x"),
-        ("check --versus linux-6.1 --versus linux-6.5", "linux-6.5"),
+        (
+            "check --versus syn-queue-fulll=greater",
+            "did you mean `syn-queue-full`?",
+        ),
+        (
+            "check --versus net.ipv4.tcp_syncookies=x",
+            "--versus net.ipv4.tcp_syncookies=x: expected a whole number, found `x`",
+        ),
+        (
+            "check --versus linux-6.1 --versus linux-6.5",
+            "names a second profile, `linux-6.5`",
+        ),
         (
             "check --versus linux-6.1 --property overflow-reset",
-            "--property",
+            "cannot be used with '--property <NAME>'",
         ),
-        ("check", "SCENARIO"),
-        ("explore", "SCENARIO"),
+        (
+            "check one-slot --versus linux-6.1 --queued-before 1",
+            "cannot be used with '--queued-before <N>'",
+        ),
+        ("check", "were not provided:\n  <SCENARIO|FILE.toml>"),
+        ("explore", "were not provided:\n  <SCENARIO|FILE.toml>"),
     ] {
         let words: Vec<&str> = arguments.split(' ').collect();
         let output = halfopen(&words);

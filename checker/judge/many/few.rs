@@ -39,11 +39,17 @@ impl fmt::Display for Few {
                 f,
                 "{clients} {noun} at an accept queue with {free} of its slots free, the others not having begun"
             ),
-            Some(free) => write!(
-                f,
-                "{clients} {noun} when {there} others are connected and wait for accept(), {free} of the slots free (told with a backlog of {})",
-                self.scenario.backlog
-            ),
+            Some(free) => {
+                let others = match there {
+                    1 => "1 other is connected and waits".to_owned(),
+                    _ => format!("{there} others are connected and wait"),
+                };
+                write!(
+                    f,
+                    "{clients} {noun} when {others} for accept(), {free} of the slots free (told with a backlog of {})",
+                    self.scenario.backlog
+                )
+            }
             None => write!(f, "{clients} {noun}, the others not having begun"),
         }
     }

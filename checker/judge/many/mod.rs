@@ -20,7 +20,7 @@ use super::explored::rules;
 use super::labels::RuleLabels;
 use super::questions::question;
 use super::second_opinion::Engine;
-use super::verdict::{Judged, Verdict};
+use super::verdict::{Judged, OfFew, Verdict};
 use super::{Judgement, judge, verdict};
 use crate::judge::explored::Answer;
 use crate::search::{Exploration, Limits, Progress, Question, StoppedBy, explore};
@@ -78,7 +78,18 @@ fn undecided(property: &Property) -> Judged {
     Judged {
         property: *property,
         verdict: Verdict::Undecided,
+        of_few: None,
     }
+}
+
+/// Says whose run it is, if there is one.
+fn is_of_few(judged: &mut Judged, few: &Scenario, words: &str) {
+    judged.of_few = judged.verdict.run().map(|_| {
+        Box::new(OfFew {
+            scenario: few.clone(),
+            words: words.to_owned(),
+        })
+    });
 }
 
 struct Many<'m> {
@@ -164,6 +175,9 @@ impl Many<'_> {
             Way::Alone => {
                 let alone = self.scenario.of_one_client();
                 let mut judgement = self.judged_here(&alone, properties, self.limits.max_states);
+                for judged in &mut judgement.judged {
+                    is_of_few(judged, &alone, "one client alone");
+                }
                 judgement.coverage.many.push(format!(
                     "{clients} clients come to no limit of the listener's queues together, so none notices another: one alone decides for all"
                 ));
@@ -232,12 +246,13 @@ impl Many<'_> {
             .collect();
         let mut shown = self.shown(&may_come, &mut coverage.many).into_iter();
         let judged = properties.iter().zip(&found.answers);
-        let judged = judged.map(|(property, answer)| Judged {
-            property: *property,
-            verdict: match answer {
-                None => verdict(property, Answer::Nowhere, &coverage),
-                Some(_) => shown.next().unwrap_or(Verdict::Undecided),
+        let judged = judged.map(|(property, answer)| match answer {
+            None => Judged {
+                property: *property,
+                verdict: verdict(property, Answer::Nowhere, &coverage),
+                of_few: None,
             },
+            Some(_) => shown.next().unwrap_or_else(|| undecided(property)),
         });
         let judged = judged.collect();
         Judgement {
@@ -249,8 +264,8 @@ impl Many<'_> {
     }
 
     /// What one client may come to among others, where few show that it does.
-    fn shown(&self, properties: &[Property], notes: &mut Vec<String>) -> Vec<Verdict> {
-        let mut shown: Vec<Option<Verdict>> = properties.iter().map(|_| None).collect();
+    fn shown(&self, properties: &[Property], notes: &mut Vec<String>) -> Vec<Judged> {
+        let mut shown: Vec<Option<Judged>> = properties.iter().map(|_| None).collect();
         let few = if properties.is_empty() {
             Vec::new()
         } else {
@@ -271,10 +286,11 @@ impl Many<'_> {
                 .min(MOST_STATES);
             let judgement = self.judged_here(&few.scenario, &asked, Some(most));
             let mut names = Vec::new();
-            for (place, judged) in left.into_iter().zip(judgement.judged) {
+            for (place, mut judged) in left.into_iter().zip(judgement.judged) {
                 if judged.verdict.run().is_some() {
                     names.push(judged.property.name);
-                    shown[place] = Some(judged.verdict);
+                    is_of_few(&mut judged, &few.scenario, &few.to_string());
+                    shown[place] = Some(judged);
                 }
             }
             if !names.is_empty() {
@@ -289,9 +305,9 @@ impl Many<'_> {
             "{} is undecided: others that held anything at any moment could bring it about, and no world of few clients shows that they do",
             property.name
         )));
-        let verdicts = shown.into_iter();
-        verdicts
-            .map(|verdict| verdict.unwrap_or(Verdict::Undecided))
+        let judged = properties.iter().zip(shown);
+        judged
+            .map(|(property, shown)| shown.unwrap_or_else(|| undecided(property)))
             .collect()
     }
 
