@@ -106,7 +106,6 @@ fn young_to_tell_apart(held: u32) -> Vec<u32> {
 
 fn noticed(kernel: &Kernel, listener: &Listener, others: Elsewhere, own: (u16, u16)) -> Noticed {
     let mut stack = Stack {
-        listener: Some(listener.clone()),
         elsewhere: Elsewhere {
             requests: others.requests.saturating_add(own.0),
             young: others.young.saturating_add(own.1),
@@ -211,6 +210,14 @@ mod tests {
         let queued: BTreeSet<u32> = crowds.iter().map(|crowd| crowd.queued).collect();
         // Four fit: with two, one and none of one's own it is full when others have two, three and four.
         assert_eq!(queued, BTreeSet::from([0, 2, 3, 4]));
+    }
+
+    #[test]
+    fn limits_beyond_sixteen_bits_are_too_high_and_ten_thousand_is_not() {
+        let (kernel, stack) = listening("linux-6.18", 4, 10_000);
+        assert!(crowds(&kernel, &stack, 0).is_some());
+        let (kernel, stack) = listening("linux-6.18", 4, 70_000);
+        assert_eq!(crowds(&kernel, &stack, 0), None);
     }
 
     #[test]
