@@ -212,6 +212,17 @@ mod tests {
         assert_eq!(queued, BTreeSet::from([0, 2, 3, 4]));
     }
 
+    /// While the accept queue is full a second young request keeps a SYN out: one among the others is told from none, and two from one.
+    #[test]
+    fn two_young_requests_are_told_from_one() {
+        let (mut kernel, stack) = listening("linux-2.6.18", 4, 64);
+        // With so few repetitions nothing expires early.
+        kernel.sysctls.tcp_synack_retries = 2;
+        let crowds = crowds(&kernel, &stack, 0).expect("the limits are low");
+        let young: BTreeSet<u16> = crowds.iter().map(|crowd| crowd.requests.young).collect();
+        assert_eq!(young, BTreeSet::from([0, 1, 2]));
+    }
+
     #[test]
     fn limits_beyond_sixteen_bits_are_too_high_and_ten_thousand_is_not() {
         let (kernel, stack) = listening("linux-6.18", 4, 10_000);
