@@ -35,7 +35,7 @@ fn the_corpus_is_small() {
     let octets: u64 = files
         .map(|file| file.metadata().expect("an input is a file").len())
         .sum();
-    assert!(octets < 200_000, "{octets} octets");
+    assert!(octets < 50_000, "{octets} octets");
 }
 
 proptest! {

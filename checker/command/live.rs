@@ -126,8 +126,9 @@ fn played(
     let plays: Vec<(&Case, &Profile)> = chosen.iter().map(|one| (&one.case, profile)).collect();
     let total: Duration = chosen.iter().map(|one| one.takes).sum();
     report::say(&format!(
-        "{} cases, {} at a time, of {:.0} s together",
+        "{} case{}, {} at a time, of {:.0} s together",
         plays.len(),
+        if plays.len() == 1 { "" } else { "s" },
         args.side_by_side,
         total.as_secs_f64()
     ));

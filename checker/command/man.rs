@@ -28,8 +28,7 @@ fn print_page() -> Result<(), Failure> {
 
 fn write_pages(folder: &Path) -> Result<(), Error> {
     std::fs::create_dir_all(folder)?;
-    // `help` has no page of its own: every page is one.
-    clap_mangen::generate_to(Cli::command().disable_help_subcommand(true), folder)?;
+    clap_mangen::generate_to(Cli::command(), folder)?;
     report::say(&format!("wrote the pages to {}", folder.display()));
     Ok(())
 }

@@ -21,7 +21,7 @@ impl CheckReport<'_> {
         if self.judgement.scenario.beside == 0 {
             line(format!("bounds   {}", self.judgement.scenario.bounds));
         }
-        line(format!("settings {}", self.settings().join(", ")));
+        line(format!("settings {}", self.settings_line()));
         line(format!("search   {}", self.coverage_line()));
         for note in self.notes() {
             line(format!("note     {note}"));

@@ -16,8 +16,7 @@ impl CheckReport<'_> {
         );
         writeln!(out, "- bounds: {}", self.judgement.scenario.bounds)
             .expect("a string takes everything");
-        writeln!(out, "- settings: {}", self.settings().join(", "))
-            .expect("a string takes everything");
+        writeln!(out, "- settings: {}", self.settings_line()).expect("a string takes everything");
         writeln!(out, "- search: {}\n", self.coverage_line()).expect("a string takes everything");
         for note in self.notes() {
             writeln!(out, "Note: {note}.\n").expect("a string takes everything");

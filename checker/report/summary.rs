@@ -32,6 +32,14 @@ impl CheckReport<'_> {
         sysctls.chain(policies).collect()
     }
 
+    /// The same for people.
+    pub(super) fn settings_line(&self) -> String {
+        match self.settings() {
+            none if none.is_empty() => "as the profile has them".to_owned(),
+            settings => settings.join(", "),
+        }
+    }
+
     /// What has to happen in the end, if it could happen all the time.
     pub(super) fn fairness(&self) -> String {
         let owed = duties(&self.judgement.scenario.fair);

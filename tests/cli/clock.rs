@@ -204,3 +204,18 @@ fn bounds_never_read_as_holding() {
         );
     }
 }
+
+/// With the calibrated clock nothing has to be cut, and a line that says what was is not left empty.
+#[test]
+fn nothing_that_is_set_is_said_to_be_as_the_profile_has_it() {
+    let text = crate::printed(&["check", "overflowed-client-sends"]);
+    assert!(
+        text.contains("\nsettings as the profile has them\n"),
+        "{text}"
+    );
+    let page = crate::printed(&["check", "overflowed-client-sends", "--format", "markdown"]);
+    assert!(
+        page.contains("\n- settings: as the profile has them\n"),
+        "{page}"
+    );
+}
