@@ -77,7 +77,8 @@ fn data_timed_out(limit: u8, retransmits: u8) -> bool {
     let since_first: Duration = (1..=retransmits)
         .map(|done| doubled(DATA_TIMEOUT.saturating_add(ONE_TICK), u32::from(done)))
         .sum();
-    retransmits > 0 && since_first >= boundary(DATA_TIMEOUT, limit)
+    // Before the first nothing was waited, and no limit is less than one timeout.
+    since_first >= boundary(DATA_TIMEOUT, limit)
 }
 
 /// An unanswered connect().
@@ -251,9 +252,19 @@ mod tests {
             profile
                 .set_sysctl(Sysctl::TcpOrphanRetries, retries)
                 .expect("in range");
-            let sent = unanswered_fin_of_an_orphan(&profile.kernel).sent;
-            assert_eq!(sent.len() - 1, repeated, "{name}, {retries}");
+            let timetable = unanswered_fin_of_an_orphan(&profile.kernel);
+            assert_eq!(timetable.repetitions(), repeated, "{name}, {retries}");
         }
+    }
+
+    /// retransmits_timed_out asks for one retransmission before it looks at the time; here no limit is less than one timeout.
+    #[test]
+    fn data_is_sent_again_once_even_with_no_retries() {
+        let mut profile = profile("linux-6.18").expect("a built-in profile");
+        profile
+            .set_sysctl(Sysctl::TcpRetries2, 0)
+            .expect("in range");
+        assert_eq!(unanswered_data(&profile.kernel).repetitions(), 1);
     }
 
     /// Documentation/networking/ip-sysctl: tcp_retries2 = 15 gives 924.6 s.
