@@ -7,7 +7,7 @@ use super::counter::Counter::{TCPAbortOnData, TCPAbortOnSyn, TCPChallengeACK, TC
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::Purpose;
-use super::{fin_wait_2, keepalive, listener, no_socket, teardown, timestamps};
+use super::{fin_wait_2, keepalive, listener, no_socket, teardown, timestamps, window};
 use crate::policy::{
     AckOfUnsent, OldAckInClosing, RepeatedSynAck, RstInEstablished, SynInEstablished, TooOldAck,
 };
@@ -33,21 +33,11 @@ pub(super) fn segment_arrives(
     }
 }
 
-pub(super) fn in_window(connection: &Connection, seq: Seq) -> bool {
-    (0..Context::RECEIVE_WINDOW).contains(&seq.since(connection.rcv_nxt))
-}
-
-/// Whether a segment ends before what is expected, or begins beyond the window (tcp_sequence).
-pub(super) fn is_outside_window(connection: &Connection, segment: &Segment) -> bool {
-    segment.end().is_before(connection.rcv_nxt)
-        || segment.seq.since(connection.rcv_nxt) > Context::RECEIVE_WINDOW
-}
-
 fn rst_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection, segment: &Segment) {
     let exact = segment.seq == connection.rcv_nxt;
     match (
         exact,
-        in_window(connection, segment.seq),
+        window::has_room_for(connection.rcv_nxt, segment.seq),
         cx.policies().rst_in_established,
     ) {
         (true, _, _) | (false, true, RstInEstablished::InWindow) => {
@@ -93,7 +83,7 @@ fn syn_ack_is_repeated(
     segment: &Segment,
 ) {
     match cx.policies().repeated_syn_ack {
-        RepeatedSynAck::DuplicateAck if in_window(&connection, segment.seq) => {
+        RepeatedSynAck::DuplicateAck if window::has_room_for(connection.rcv_nxt, segment.seq) => {
             syn_aborts(cx, tuple, segment)
         }
         RepeatedSynAck::DuplicateAck => cx.out.apply(Rule::RepeatedSynAckAcked),
@@ -115,7 +105,9 @@ pub(super) fn syn_arrives(
     segment: &Segment,
 ) {
     match cx.policies().syn_in_established {
-        SynInEstablished::OldDataOrAbort if in_window(&connection, segment.seq) => {
+        SynInEstablished::OldDataOrAbort
+            if window::has_room_for(connection.rcv_nxt, segment.seq) =>
+        {
             syn_aborts(cx, tuple, segment)
         }
         SynInEstablished::OldDataOrAbort => {
@@ -206,7 +198,7 @@ fn ack_arrives(
     segment: &Segment,
     ack: Seq,
 ) {
-    if is_outside_window(&connection, segment) {
+    if window::is_missed(connection.rcv_nxt, segment) {
         return content_is_old(cx, tuple, &connection);
     }
     if ack.is_after(connection.snd_nxt) {

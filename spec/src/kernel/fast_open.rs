@@ -13,6 +13,7 @@ use super::counter::Counter::{
 use super::stack::{Context, Listener, Stack};
 use super::state::{Connection, Errno, FastOpened, TcpState, Tuple};
 use super::timer::{Purpose, doubled, initial_timeout, wheel};
+use super::window::{self, Position};
 use super::{accept_queue, established, keepalive, no_socket, request, retransmission, timestamps};
 use crate::policy::{Kernel, RstInSynReceived};
 use crate::rule::Rule;
@@ -161,13 +162,13 @@ pub(super) fn segment_arrives(
 
 /// A segment with nothing but old octets does not complete the handshake, whatever it acknowledges. Seen on 6.18.44 (`halfopen live`).
 fn brings_nothing_new(child: &Connection, segment: &Segment) -> bool {
-    request::position(child.rcv_nxt, segment) == request::Position::Outside
+    window::position(child.rcv_nxt, segment) == Position::Outside
 }
 
 /// As for a request (tcp_check_req), but the child is the connection that goes.
 fn rst_arrives(cx: &mut Context<'_>, tuple: Tuple, child: &Connection, segment: &Segment) {
     let exact = segment.seq == child.rcv_nxt;
-    let inside = established::in_window(child, segment.seq);
+    let inside = window::has_room_for(child.rcv_nxt, segment.seq);
     match (exact, inside, cx.policies().rst_in_syn_received) {
         (true, _, _) | (false, true, RstInSynReceived::InWindow) => child_is_reset(cx, tuple),
         (false, true, RstInSynReceived::Exact) => {
@@ -216,7 +217,7 @@ fn syn_is_repeated(cx: &mut Context<'_>, tuple: Tuple, child: &Connection) {
 
 /// A SYN with another number inside the window is answered with RST; the child stays. Seen on 6.18.44.
 fn another_syn_arrives(cx: &mut Context<'_>, tuple: Tuple, child: &Connection, segment: &Segment) {
-    if established::in_window(child, segment.seq) {
+    if window::has_room_for(child.rcv_nxt, segment.seq) {
         cx.out.apply(Rule::FastOpenResetsOtherSyn);
         cx.out.count(&[AttemptFails]);
         no_socket::send_reset_for(cx, tuple, segment);

@@ -28,6 +28,7 @@ pub mod time_wait;
 mod timer;
 mod timestamps;
 pub mod timetable;
+mod window;
 
 pub use active_open::Opens;
 pub use counter::Counter;

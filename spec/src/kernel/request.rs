@@ -10,6 +10,7 @@ use super::stack::{Context, Request};
 use super::state::Tuple;
 use super::timer::{INVALID_RATE_LIMIT, Purpose, doubled, initial_timeout, syn_ack_firing};
 use super::timestamps::{self, RequestTimestamps};
+use super::window::{self, Position};
 use super::{cookie, handshake_ack, listener, no_socket};
 use crate::policy::{
     RepeatedSyn, RequestTsRecent, RequestTsecr, RstInSynReceived, SynAckCounters, WrongAckOfRequest,
@@ -51,7 +52,7 @@ pub(super) fn segment_arrives(
     };
     cx.keep_request(tuple, request.clone());
     match (
-        position(request.rcv_nxt(), segment),
+        window::position(request.rcv_nxt(), segment),
         segment.flags.rst,
         segment.flags.syn,
     ) {
@@ -66,30 +67,6 @@ pub(super) fn segment_arrives(
             None => segment_without_ack(cx),
             Some(_) => handshake_ack::arrives(cx, tuple, request, segment),
         },
-    }
-}
-
-/// Where a segment lies against the receive window of a request (tcp_in_window).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Position {
-    /// It begins with the next expected number.
-    Exact,
-    /// It brings something new, or begins where the window ends.
-    Inside,
-    /// It does not.
-    Outside,
-}
-
-pub(super) fn position(start: Seq, segment: &Segment) -> Position {
-    let end = start.plus(Context::RECEIVE_WINDOW.unsigned_abs());
-    if segment.seq == start {
-        Position::Exact
-    } else if (segment.end().is_after(start) && segment.seq.is_before(end))
-        || (segment.seq == end && segment.end() == end)
-    {
-        Position::Inside
-    } else {
-        Position::Outside
     }
 }
 
@@ -234,7 +211,10 @@ fn acknowledge_unless_rst(
 /// The request with the timestamp of a segment that was taken, unless the segment lies outside the window or begins beyond a gap.
 pub(super) fn renewed(request: &Request, segment: &Segment) -> Request {
     let mut request = request.clone();
-    let outside = matches!(position(request.rcv_nxt(), segment), Position::Outside);
+    let outside = matches!(
+        window::position(request.rcv_nxt(), segment),
+        Position::Outside
+    );
     if let (Some(kept), Some(new)) = (&mut request.timestamps, segment.timestamps)
         && !outside
         && !segment.seq.is_after(request.irs.plus(1))

@@ -7,7 +7,7 @@ use super::counter::Counter::{AttemptFails, TCPChallengeACK, TCPSYNChallenge};
 use super::stack::Context;
 use super::state::{Connection, Errno, TcpState, Tuple};
 use super::timer::Purpose;
-use super::{established, keepalive, no_socket, timestamps};
+use super::{established, keepalive, no_socket, timestamps, window};
 use crate::policy::{RepeatedSynAck, RstInEstablished, SimultaneousSynAck};
 use crate::rule::Rule;
 use crate::wire::Segment;
@@ -42,10 +42,7 @@ fn ack_arrives(
     segment: &Segment,
     acknowledges: bool,
 ) {
-    match (
-        established::is_outside_window(&connection, segment),
-        acknowledges,
-    ) {
+    match (window::is_missed(connection.rcv_nxt, segment), acknowledges) {
         (true, _) => established::content_is_old(cx, tuple, &connection),
         (false, true) => ack_completes(cx, tuple, connection, segment),
         (false, false) => wrong_ack_is_reset(cx, tuple, segment),
@@ -55,7 +52,7 @@ fn ack_arrives(
 /// As in ESTABLISHED: exact, in the window, or outside (tcp_validate_incoming serves both). Seen on 6.18.44 (`halfopen live`).
 fn rst_arrives(cx: &mut Context<'_>, tuple: Tuple, connection: &Connection, segment: &Segment) {
     let exact = segment.seq == connection.rcv_nxt;
-    let inside = established::in_window(connection, segment.seq);
+    let inside = window::has_room_for(connection.rcv_nxt, segment.seq);
     match (exact, inside, cx.policies().rst_in_established) {
         (true, _, _) | (false, true, RstInEstablished::InWindow) => {
             rst_ends_simultaneous_open(cx, tuple);

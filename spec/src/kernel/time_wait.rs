@@ -7,6 +7,7 @@ use super::counter::Counter::{PAWSEstab, PAWSTimewait, TCPTimeWaitOverflow};
 use super::stack::{Context, Socket};
 use super::state::{Connection, Tuple};
 use super::timer::{Purpose, mini_socket_ends};
+use super::window::{self, Position};
 use super::{admission, listener, no_socket, port_reuse, timestamps};
 use crate::policy::{PawsTimeWaitCounter, Rfc1337Rst, TimeWaitOverflowCounter};
 use crate::rule::Rule;
@@ -135,14 +136,6 @@ pub(super) fn segment_arrives(
     }
 }
 
-/// Whether a segment begins at what is expected or reaches into the window (tcp_in_window).
-fn in_window(bucket: &TimeWait, segment: &Segment) -> bool {
-    let end = bucket.rcv_nxt.plus(Context::RECEIVE_WINDOW.unsigned_abs());
-    segment.seq == bucket.rcv_nxt
-        || (segment.end().is_after(bucket.rcv_nxt) && segment.seq.is_before(end))
-        || (segment.seq == end && segment.end() == end)
-}
-
 /// The program is gone: the other end's FIN is still wanted, anything else that is new is answered with RST.
 fn fin_wait_2_segment_arrives(
     cx: &mut Context<'_>,
@@ -155,7 +148,8 @@ fn fin_wait_2_segment_arrives(
     if timestamps::is_older(bucket.ts_recent, segment) {
         return older_segment_is_acknowledged(cx, tuple, &bucket);
     }
-    match (in_window(&bucket, segment), flags.rst, flags.syn) {
+    let inside = window::position(bucket.rcv_nxt, segment) != Position::Outside;
+    match (inside, flags.rst, flags.syn) {
         (false, _, _) => segment_is_acknowledged(cx, tuple, &bucket),
         (true, true, _) => rst_ends_bucket(cx, tuple),
         (true, false, true) if !segment.seq.is_before(bucket.rcv_nxt) => {
