@@ -193,6 +193,20 @@ fn the_page_opens_at_the_run_of_few_among_many() {
     assert!(refused("one-slot --clients 200").contains("below each run"));
 }
 
+/// What waited when a capture began is known to its explanation too.
+#[test]
+fn what_waited_before_a_capture_decides_whether_it_is_explained() {
+    let capture = "--capture tests/captures/seed-2.6.18-accept-overflow.tcpdump.txt --profile linux-2.6.18 --backlog 1 --accept never --set net.ipv4.tcp_syncookies=0";
+    for (waited, wanted) in [
+        ("", "Every host is explained by linux-2.6.18."),
+        (" --queued-before 2", "No kernel explains every host."),
+        (" --syn-queue-before full", "No kernel explains every host."),
+    ] {
+        let page = Page::of(&format!("{capture}{waited}"));
+        assert_eq!(page.get("/.verdicts")["extent"], wanted, "{waited}");
+    }
+}
+
 #[test]
 fn the_page_opens_at_the_end_of_a_replayed_run() {
     assert_eq!(Page::of("one-slot --replay 0.0.0").path, "/0/0/0/0");
