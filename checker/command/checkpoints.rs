@@ -22,7 +22,7 @@ pub(super) fn opened(
     let Some(path) = &args.checkpoint else {
         return Ok(None);
     };
-    can_be_kept(chosen, properties, measures)?;
+    can_be_kept(chosen, measures)?;
     let every = Duration::from_secs(args.checkpoint_every);
     let question = question(args, chosen, properties);
     let opened = Checkpoints::open(path, every, question, report::say);
@@ -31,40 +31,20 @@ pub(super) fn opened(
         help: Some(unfit.help),
     })?;
     if let Some(resumed) = resumed {
-        report::say_notes(&[format!("resumed {}", place(resumed))]);
+        report::say_notes(&[format!("resumed {}", place(&resumed))]);
     }
     Ok(Some(checkpoints))
 }
 
-/// What is written down: searches where timers fire in any order, of states and steps.
-fn can_be_kept(
-    chosen: &Chosen,
-    properties: &[Property],
-    measures: &[Measure],
-) -> Result<(), Refusal> {
-    let refuse = |what: String, help: &str| {
-        Err(Refusal {
-            message: format!("--checkpoint: {what}"),
-            help: Some(help.to_owned()),
-        })
-    };
+/// What is written down: searches where timers fire in any order.
+fn can_be_kept(chosen: &Chosen, measures: &[Measure]) -> Result<(), Refusal> {
     if chosen.scenario.clock == Clock::Calibrated || !measures.is_empty() {
-        return refuse(
-            "searches where time passes are not written down".to_owned(),
-            "leave it out, or take --clock any-order and no --measure",
-        );
+        return Err(Refusal {
+            message: "--checkpoint: searches where time passes are not written down".to_owned(),
+            help: Some("leave it out, or take --clock any-order and no --measure".to_owned()),
+        });
     }
-    let in_the_end = properties.iter().find(|p| p.kind.is_liveness());
-    match in_the_end {
-        Some(property) => refuse(
-            format!(
-                "searches of what happens in the end are not written down, and {} asks for it",
-                property.name
-            ),
-            "name the properties about states and steps with --property, and check the others without --checkpoint",
-        ),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// All that decides what is found. Threads, time and memory do not: a search may go on with others.
@@ -91,35 +71,37 @@ fn question(args: &CheckArgs, chosen: &Chosen, properties: &[Property]) -> Vec<(
     named.to_vec()
 }
 
-fn place(resumed: Resumed) -> String {
+fn place(resumed: &Resumed) -> String {
     let before = match resumed.searches_before {
         0 => String::new(),
         1 => " of the second search".to_owned(),
         before => format!(" of search {}", before + 1),
     };
-    format!(
-        "at depth {}{before}, {} states",
-        resumed.depth, resumed.states
-    )
+    format!("at depth {}{before}, {}", resumed.depth, resumed.seen)
 }
 
 /// The result is printed: a file that is of no more use is taken away.
 pub(super) fn closed(checkpoints: &Checkpoints, args: &CheckArgs, judgement: &Judgement) {
     let Some(path) = &args.checkpoint else { return };
-    match judgement.coverage.stopped_by {
-        Some(StoppedBy::Time | StoppedBy::Memory | StoppedBy::Interrupted) if path.exists() => {
+    let coverage = &judgement.coverage;
+    let in_the_end = coverage.graph.as_ref().and_then(|graph| graph.stopped_by);
+    let stopped_by = [coverage.stopped_by, in_the_end];
+    if stopped_by.into_iter().flatten().any(goes_on_later) {
+        if path.exists() {
             let note = format!("the same command goes on from {}", path.display());
             report::say_notes(&[note]);
         }
-        Some(StoppedBy::Time | StoppedBy::Memory | StoppedBy::Interrupted) => (),
-        Some(StoppedBy::MaxStates | StoppedBy::MaxDepth | StoppedBy::EveryQuestionAnswered)
-        | None => {
-            if let Err(error) = checkpoints.remove() {
-                report::say(&format!(
-                    "warning: {} is of no more use and cannot be removed: {error}",
-                    path.display()
-                ));
-            }
-        }
+    } else if let Err(error) = checkpoints.remove() {
+        report::say(&format!(
+            "warning: {} is of no more use and cannot be removed: {error}",
+            path.display()
+        ));
+    }
+}
+
+fn goes_on_later(stopped_by: StoppedBy) -> bool {
+    match stopped_by {
+        StoppedBy::Time | StoppedBy::Memory | StoppedBy::Interrupted => true,
+        StoppedBy::MaxStates | StoppedBy::MaxDepth | StoppedBy::EveryQuestionAnswered => false,
     }
 }

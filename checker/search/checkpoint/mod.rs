@@ -14,5 +14,5 @@ pub(in crate::search) mod recorded;
 mod snapshot;
 
 pub(in crate::search) use keeper::Keeper;
-pub(in crate::search) use kept::Leg;
+pub(in crate::search) use kept::leg;
 pub use kept::{Checkpoints, Resumed, Unfit};
