@@ -1,6 +1,6 @@
 //! Searches that are interrupted after every level, written down and gone on with, find what one search finds.
 
-use halfopen::judge::{Judgement, judge};
+use halfopen::judge::{Judgement, Taken, judge, measure};
 use halfopen::search::{Checkpoints, Interrupt, Limits, Progress, StoppedBy, Symmetry};
 use halfopen_spec::policy::{DEFAULT_PROFILE, Profile, profile};
 use halfopen_spec::program::Duty;
@@ -151,4 +151,31 @@ fn what_happens_in_the_end_is_found_out_over_many_searches() {
     let found = judge(&scenario, &profile, &properties, &limits, &|_| ());
     let run = found.judged[0].verdict.run();
     assert!(run.is_some_and(|run| run.steps.len() > 5), "{run:?}");
+}
+
+#[test]
+fn where_time_passes_runs_their_times_and_measures_are_found_out_over_many_searches() {
+    let (scenario, profile) = world("one-slot");
+    let scenario = scenario.calibrated().with(|s| s.clients = 3);
+    let properties = asked(&["handshake-ack-ignored", "accept-queue-within-limit"]);
+    let limits = Limits {
+        stop_when_answered: false,
+        ..Limits::default()
+    };
+    interrupted_or_not("in-time.search", &scenario, &profile, &limits, &properties);
+
+    let measures = ["syn-ack-times", "half-open-time"]
+        .map(|name| halfopen_spec::measures::measure(name).expect("a built-in measure"));
+    let take = |limits: &Limits, progress: &dyn Fn(Progress)| {
+        measure(&scenario, &profile, &measures, limits, progress)
+    };
+    let cut = |taken: &Vec<Taken>| taken.iter().any(|taken| is_interrupted(taken.stopped_by));
+    let (taken, resumed) = again_and_again("measured.search", &limits, take, cut);
+    let told = |taken: &[Taken]| {
+        let taken = taken.iter();
+        let told = taken.map(|taken| format!("{taken:?} {} {:?}", taken.classes, taken.stopped_by));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(told(&taken), told(&take(&limits, &|_| ())));
+    assert!(resumed > 5, "gone on {resumed} times only");
 }

@@ -4,10 +4,9 @@ use super::invocation::invocation;
 use super::world::Chosen;
 use crate::cli::CheckArgs;
 use crate::input::Refusal;
-use crate::judge::Judgement;
+use crate::judge::{Judgement, Taken};
 use crate::report;
 use crate::search::{Checkpoints, Resumed, StoppedBy};
-use halfopen_spec::clock::Clock;
 use halfopen_spec::measures::Measure;
 use halfopen_spec::properties::Property;
 use std::time::Duration;
@@ -22,9 +21,8 @@ pub(super) fn opened(
     let Some(path) = &args.checkpoint else {
         return Ok(None);
     };
-    can_be_kept(chosen, measures)?;
     let every = Duration::from_secs(args.checkpoint_every);
-    let question = question(args, chosen, properties);
+    let question = question(args, chosen, properties, measures);
     let opened = Checkpoints::open(path, every, question, report::say);
     let (checkpoints, resumed) = opened.map_err(|unfit| Refusal {
         message: unfit.message,
@@ -36,24 +34,20 @@ pub(super) fn opened(
     Ok(Some(checkpoints))
 }
 
-/// What is written down: searches where timers fire in any order.
-fn can_be_kept(chosen: &Chosen, measures: &[Measure]) -> Result<(), Refusal> {
-    if chosen.scenario.clock == Clock::Calibrated || !measures.is_empty() {
-        return Err(Refusal {
-            message: "--checkpoint: searches where time passes are not written down".to_owned(),
-            help: Some("leave it out, or take --clock any-order and no --measure".to_owned()),
-        });
-    }
-    Ok(())
-}
-
 /// All that decides what is found. Threads, time and memory do not: a search may go on with others.
-fn question(args: &CheckArgs, chosen: &Chosen, properties: &[Property]) -> Vec<(String, String)> {
+fn question(
+    args: &CheckArgs,
+    chosen: &Chosen,
+    properties: &[Property],
+    measures: &[Measure],
+) -> Vec<(String, String)> {
     let bound = |bound: Option<String>| bound.unwrap_or_else(|| "none".to_owned());
     let names: Vec<_> = properties.iter().map(|property| property.name).collect();
+    let measured: Vec<_> = measures.iter().map(|measure| measure.name).collect();
     let parts = [
         ("command line", invocation(&args.world)),
         ("list of properties", names.join(" ")),
+        ("list of measures", measured.join(" ")),
         ("scenario", format!("{:?}", chosen.scenario)),
         ("kernel", format!("{:?}", chosen.profile)),
         ("symmetry", format!("{:?}", args.symmetry)),
@@ -81,12 +75,18 @@ fn place(resumed: &Resumed) -> String {
 }
 
 /// The result is printed: a file that is of no more use is taken away.
-pub(super) fn closed(checkpoints: &Checkpoints, args: &CheckArgs, judgement: &Judgement) {
+pub(super) fn closed(
+    checkpoints: &Checkpoints,
+    args: &CheckArgs,
+    judgement: &Judgement,
+    taken: &[Taken],
+) {
     let Some(path) = &args.checkpoint else { return };
     let coverage = &judgement.coverage;
     let in_the_end = coverage.graph.as_ref().and_then(|graph| graph.stopped_by);
-    let stopped_by = [coverage.stopped_by, in_the_end];
-    if stopped_by.into_iter().flatten().any(goes_on_later) {
+    let measures = taken.iter().map(|taken| taken.stopped_by);
+    let mut stopped_by = measures.chain([coverage.stopped_by, in_the_end]).flatten();
+    if stopped_by.any(goes_on_later) {
         if path.exists() {
             let note = format!("the same command goes on from {}", path.display());
             report::say_notes(&[note]);

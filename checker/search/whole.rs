@@ -114,6 +114,21 @@ impl<A: Searchable, C, H: History> Whole<'_, A, C, H> {
         run
     }
 
+    /// The positions of the actions of a run, each in the order of the state that the ones before lead to.
+    pub(super) fn positions_of(&self, run: &[ActionOf<A>]) -> Vec<usize> {
+        let mut positions = Vec::with_capacity(run.len());
+        let mut state = self.initial();
+        for action in run {
+            let mut actions = Vec::new();
+            self.model.actions(&state, &mut actions);
+            let position = actions.iter().position(|possible| possible == action);
+            positions.push(position.expect("a run is made of possible actions"));
+            let next = self.model.next_state(&state, action.clone());
+            state = next.unwrap_or(state);
+        }
+        positions
+    }
+
     /// A walk from the initial state; `encode` gives the parts of a whole state.
     pub(super) fn walk<'w>(
         &'w self,

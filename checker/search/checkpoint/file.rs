@@ -140,7 +140,7 @@ impl Numbers<'_> {
 }
 
 /// The next number of a file.
-pub(super) fn number(file: &mut impl Read) -> Result<u64, Error> {
+pub(in crate::search) fn number(file: &mut impl Read) -> Result<u64, Error> {
     let (mut number, mut shift) = (0, 0);
     loop {
         let mut byte = [0];
