@@ -1,9 +1,10 @@
 //! The front door: a model and the time that things take in, runs with their seconds out.
 
 use super::classes::Classes;
+use super::found::{Place, RunInNumbers};
 use super::measure::{Measure, Measured};
 use super::run::TimedRun;
-use super::search::{Place, RunInNumbers, Search};
+use super::search::Search;
 use super::states::States;
 use super::timing::Timing;
 use crate::search::checkpoint::{Checkpoints, leg};

@@ -19,6 +19,7 @@
 mod after;
 mod classes;
 mod explore;
+mod found;
 mod journal;
 mod measure;
 mod pending;

@@ -2,7 +2,7 @@
 
 use super::after::{Kept, in_order, then};
 use super::classes::{Class, Classes, Clock};
-use super::measure::Measured;
+use super::found::{FoundInNumbers, Place, RunInNumbers};
 use super::pending::Since;
 use super::run::{Answer, run_to};
 use super::states::States;
@@ -15,57 +15,12 @@ use crate::search::searchable::{History, Searchable};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{Error, Read};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// How many classes are expanded between two looks at the time and the memory.
 const LOOK_EVERY: usize = 256;
 /// A measured time beyond this, about twelve days, is taken to have no end.
 const FOR_EVER: i32 = 1 << 30;
-
-/// What a search has found; taken back when a level passes a bound.
-#[derive(Clone, Serialize, Deserialize)]
-pub(super) struct Found {
-    measured: Measured,
-    transitions: u64,
-    /// How many steps carried each set of labels.
-    label_sets: BTreeMap<u32, u64>,
-    answers: Vec<Option<Answer>>,
-}
-
-/// What a search that is over has found, in numbers.
-#[derive(Serialize, Deserialize)]
-pub(super) struct FoundInNumbers {
-    pub(super) classes: u64,
-    pub(super) states: u64,
-    pub(super) transitions: u64,
-    pub(super) depth: u32,
-    pub(super) stopped_by: Option<StoppedBy>,
-    pub(super) answers: Vec<Option<RunInNumbers>>,
-    pub(super) labels: BTreeMap<u16, u64>,
-    pub(super) measured: Option<Measured>,
-    pub(super) bytes: u64,
-}
-
-/// A run as positions in the model's lists of actions, with the time of each step.
-#[derive(Serialize, Deserialize)]
-pub(super) struct RunInNumbers {
-    pub(super) positions: Vec<usize>,
-    pub(super) at: Vec<Duration>,
-}
-
-/// How far a search is.
-#[derive(Clone, Serialize, Deserialize)]
-pub(super) struct Place {
-    depth: u32,
-    /// The classes of the level: the first, and the one after the last.
-    level: (usize, usize),
-    /// The next of them that is expanded.
-    next: usize,
-    /// What was found before the level.
-    before: Found,
-    /// What is found so far.
-    found: Found,
-}
 
 /// What a checkpoint says before its numbers.
 #[derive(Serialize, Deserialize)]
@@ -87,33 +42,6 @@ pub(super) struct Search<'s, A: Searchable, C, H: History> {
     pub(super) classes: Classes,
     pub(super) place: Place,
     pub(super) since_look: usize,
-}
-
-impl Found {
-    fn open(&self) -> Vec<usize> {
-        let answers = self.answers.iter().enumerate();
-        let open = answers.filter(|(_, answer)| answer.is_none());
-        open.map(|(question, _)| question).collect()
-    }
-}
-
-impl Place {
-    /// Nothing is found of so many questions.
-    pub(super) fn before_all(questions: usize) -> Self {
-        let nothing = Found {
-            measured: Measured::default(),
-            transitions: 0,
-            label_sets: BTreeMap::new(),
-            answers: vec![None; questions],
-        };
-        Place {
-            depth: 0,
-            level: (0, 0),
-            next: 0,
-            before: nothing.clone(),
-            found: nothing,
-        }
-    }
 }
 
 impl<A: Searchable, C: Sync, H: History> Search<'_, A, C, H> {
