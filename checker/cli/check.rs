@@ -33,7 +33,7 @@ and --policy name the first kernel; --set holds on both. Without a clock when a 
 are compared, to a tenth of a second.
 
 With --checkpoint, a check that was killed, or ended by Ctrl-C, --time-limit or --memory-limit, goes on where it was: give the same command again.
-Threads and limits of time and memory may be others. It works with timers in any order, for properties about states and steps.
+Threads and limits of time and memory may be others.
 
 Exit codes: 0 every `always` holds and every `sometimes` is reached or the space was seen whole, or --versus was answered · 1 violated · 2 wrong arguments or file · 3 undecided",
     mut_arg("scenario", |scenario| scenario.required_unless_present("versus")))]

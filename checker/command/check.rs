@@ -141,7 +141,7 @@ fn by_own_search(
         export_run(export, chosen, judged)?;
     }
     if let Some(checkpoints) = &checkpoints {
-        checkpoints::closed(checkpoints, args, &judgement);
+        checkpoints::closed(checkpoints, args, &judgement, &taken);
     }
     Ok(exit)
 }

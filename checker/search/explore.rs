@@ -3,7 +3,7 @@
 use super::apart::Bundles;
 use super::channels::numbered::Numbered;
 use super::checkpoint::recorded::Recorded;
-use super::checkpoint::{Keeper, Leg};
+use super::checkpoint::{Checkpoints, Keeper, leg};
 use super::exploration::{Exploration, Progress};
 use super::limits::{Limits, StoppedBy};
 use super::packed::drive::{Drive, Found};
@@ -155,7 +155,7 @@ fn drive(
     started: Instant,
     progress: &dyn Fn(Progress),
 ) -> Found {
-    let run = |system, keeper: Option<&Keeper<'_>>| {
+    let run = |system: &dyn System, keeper: Option<&Keeper<'_>>| {
         let drive = Drive {
             system,
             kinds: kinds.clone(),
@@ -166,23 +166,25 @@ fn drive(
         };
         drive.run()
     };
-    let Some(checkpoints) = &limits.checkpoints else {
-        return run(system, None);
-    };
-    match checkpoints.begin() {
-        Leg::Over(found) => found,
-        Leg::Unkept => run(system, None),
-        Leg::Search => {
+    let search = |checkpoints: Option<&Checkpoints>| match checkpoints {
+        None => run(system, None),
+        Some(checkpoints) => {
             let recorded = Recorded::new(system);
             let keeper = Keeper {
                 checkpoints,
                 recorded: &recorded,
             };
-            let found = run(&recorded, Some(&keeper));
-            checkpoints.end(&found);
-            found
+            run(&recorded, Some(&keeper))
         }
-    }
+    };
+    // Without memory for one search, another one is tried.
+    let goes_on = |found: &Found| {
+        matches!(
+            found.stopped_by,
+            Some(StoppedBy::Time | StoppedBy::Interrupted)
+        )
+    };
+    leg(limits.checkpoints.as_ref(), search, goes_on)
 }
 
 fn exploration<A: Searchable, C, H: History>(

@@ -33,7 +33,7 @@ pub struct Limits {
     /// Whether the search stops at the end of the level at which the last open question is
     /// answered.  Reports and coverage look at the whole space and turn it off.
     pub stop_when_answered: bool,
-    /// Where it is written down how far a search is. Searches where time passes, and of what happens in the end, are not written down.
+    /// Where it is written down how far a search is.
     pub checkpoints: Option<Checkpoints>,
 }
 

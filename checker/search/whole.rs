@@ -33,18 +33,29 @@ impl<A: Searchable, C, H: History> Whole<'_, A, C, H> {
             .collect()
     }
 
-    /// The successors of a state as the model itself lists them, those outside the boundary left out.
-    pub(super) fn successors(
+    /// The steps from a state as the model itself lists them: the position and the action, where it leads, and whether that is within the boundary.
+    pub(super) fn steps(
         &self,
         before: &ActorModelState<A, H>,
-    ) -> impl Iterator<Item = (usize, ActionOf<A>, ActorModelState<A, H>)> {
+    ) -> impl Iterator<Item = (usize, ActionOf<A>, ActorModelState<A, H>, bool)> {
         let mut actions = Vec::new();
         self.model.actions(before, &mut actions);
         let actions = actions.into_iter().enumerate();
         actions.filter_map(|(position, action)| {
             let after = self.model.next_state(before, action.clone())?;
-            let inside = self.model.within_boundary(&after);
-            inside.then_some((position, action, after))
+            let is_inside = self.model.within_boundary(&after);
+            Some((position, action, after, is_inside))
+        })
+    }
+
+    /// The successors of a state, those outside the boundary left out.
+    pub(super) fn successors(
+        &self,
+        before: &ActorModelState<A, H>,
+    ) -> impl Iterator<Item = (usize, ActionOf<A>, ActorModelState<A, H>)> {
+        let steps = self.steps(before);
+        steps.filter_map(|(position, action, after, is_inside)| {
+            is_inside.then_some((position, action, after))
         })
     }
 
@@ -101,6 +112,21 @@ impl<A: Searchable, C, H: History> Whole<'_, A, C, H> {
             }
         }
         run
+    }
+
+    /// The positions of the actions of a run, each in the order of the state that the ones before lead to.
+    pub(super) fn positions_of(&self, run: &[ActionOf<A>]) -> Vec<usize> {
+        let mut positions = Vec::with_capacity(run.len());
+        let mut state = self.initial();
+        for action in run {
+            let mut actions = Vec::new();
+            self.model.actions(&state, &mut actions);
+            let position = actions.iter().position(|possible| possible == action);
+            positions.push(position.expect("a run is made of possible actions"));
+            let next = self.model.next_state(&state, action.clone());
+            state = next.unwrap_or(state);
+        }
+        positions
     }
 
     /// A walk from the initial state; `encode` gives the parts of a whole state.

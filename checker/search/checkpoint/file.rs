@@ -117,10 +117,10 @@ impl Write for Summed {
 }
 
 /// Numbers on their way into a file: seven bits a byte, the small ones first.
-pub(super) struct Numbers<'w>(&'w mut dyn Write);
+pub(in crate::search) struct Numbers<'w>(&'w mut dyn Write);
 
 impl Numbers<'_> {
-    pub(super) fn number(&mut self, number: u64) -> Result<(), Error> {
+    pub(in crate::search) fn number(&mut self, number: u64) -> Result<(), Error> {
         let (mut left, mut bytes, mut length) = (number, [0; 10], 0);
         loop {
             let more = left >= 0x80;
@@ -140,7 +140,7 @@ impl Numbers<'_> {
 }
 
 /// The next number of a file.
-pub(super) fn number(file: &mut impl Read) -> Result<u64, Error> {
+pub(in crate::search) fn number(file: &mut impl Read) -> Result<u64, Error> {
     let (mut number, mut shift) = (0, 0);
     loop {
         let mut byte = [0];

@@ -2,10 +2,11 @@
 
 use crate::search::packed::drive::Found;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The first line of every checkpoint; the number changes with the form.
-pub(super) const FIRST_LINE: &str = "halfopen checkpoint 1";
+pub(super) const FIRST_LINE: &str = "halfopen checkpoint 2";
 
 /// What a checkpoint says before its numbers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -14,13 +15,24 @@ pub(super) struct Head {
     pub(super) build: String,
     /// The question, in named parts.
     pub(super) question: Vec<(String, String)>,
-    /// What the searches found that were over.
-    pub(super) before: Vec<Found>,
-    /// How far the search is that was not.
-    pub(super) at: At,
+    /// What the searches found that were over, each in its own words.
+    pub(super) before: Vec<Value>,
+    /// How far the search is that was not, to be shown.
+    pub(super) shown: Shown,
+    /// The same in the words of that search.
+    pub(super) at: Value,
 }
 
-/// How far a search is.
+/// How far a search is, to be shown.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::search) struct Shown {
+    /// The depth of the last level that was complete.
+    pub(in crate::search) depth: u32,
+    /// What was seen, and how often.
+    pub(in crate::search) seen: (String, u64),
+}
+
+/// How far a search of packed states is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct At {
     /// The level that is being expanded.

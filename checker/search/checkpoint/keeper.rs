@@ -1,6 +1,6 @@
 //! What the loop over the levels asks of a checkpoint: where to go on, whether one is due, and to write one.
 
-use super::head::At;
+use super::head::{At, Shown};
 use super::kept::Checkpoints;
 use super::recorded::Recorded;
 use super::snapshot::{self, Stored};
@@ -18,17 +18,18 @@ pub(in crate::search) struct Keeper<'k> {
 impl<'k> Keeper<'k> {
     /// Where the search goes on; `None` if it begins.
     pub(in crate::search) fn begun(&self, threads: usize) -> Option<Begun<'k>> {
-        let (at, file) = self.checkpoints.take_at()?;
+        let (at, file) = self.checkpoints.take_at::<At>()?;
         let mut stored = Stored::new(file, &at);
         self.recorded.ask_again(stored.calls(at.journal.0));
         let (calls, answers) = self.recorded.calls();
         if (calls.len() as u64, answers) != at.journal || self.recorded.largest() != at.largest {
-            self.begins_anew("the same steps give other states");
+            self.checkpoints
+                .begins_anew("the same steps give other states");
             return None;
         }
         let tables = tables_for(self.recorded, threads, Some(&mut stored));
         if let Err(error) = stored.end() {
-            self.begins_anew(&error.to_string());
+            self.checkpoints.begins_anew(&error.to_string());
             return None;
         }
         Some(Begun {
@@ -44,12 +45,6 @@ impl<'k> Keeper<'k> {
                 label_counts: at.label_counts,
             },
         })
-    }
-
-    fn begins_anew(&self, why: &str) {
-        self.checkpoints.say(&format!(
-            "warning: the checkpoint cannot be gone on from: {why}; the search begins anew"
-        ));
     }
 
     /// When the next checkpoint is due.
@@ -76,7 +71,13 @@ impl<'k> Keeper<'k> {
             parts: tables.parts(),
             tag_bits: tables.written_tag_bits(),
         };
-        self.checkpoints
-            .write(at, |numbers| snapshot::write(numbers, &calls, tables));
+        let seen = found.states + expanded.added.states;
+        let shown = Shown {
+            depth: found.depth,
+            seen: ("states".to_owned(), seen),
+        };
+        self.checkpoints.write(shown, &at, |numbers| {
+            snapshot::write(numbers, &calls, tables)
+        });
     }
 }

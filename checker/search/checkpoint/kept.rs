@@ -1,9 +1,10 @@
 //! The checkpoints of one question: whose the file is, when it is written, and what was searched before.
 
 use super::file;
-use super::head::{At, FIRST_LINE, Head};
-use crate::search::limits::StoppedBy;
-use crate::search::packed::drive::Found;
+use super::head::{FIRST_LINE, Head, Shown};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::fmt::{self, Debug, Formatter};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Error, ErrorKind, Read};
@@ -25,9 +26,9 @@ struct Kept {
     question: Vec<(String, String)>,
     say: Box<dyn Fn(&str) + Send>,
     /// The searches that are over.
-    before: Vec<Found>,
+    before: Vec<Value>,
     /// The one that goes on, until it does.
-    at: Option<(At, BufReader<File>)>,
+    at: Option<(Value, BufReader<File>)>,
     begun: usize,
     due: Instant,
     /// Something ended the search early: what is in the file is where it goes on, and nothing else is written.
@@ -36,12 +37,12 @@ struct Kept {
 }
 
 /// Where a search goes on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Resumed {
     /// The depth of the last level that was complete.
     pub depth: u32,
-    /// Distinct states so far.
-    pub states: u64,
+    /// What was seen so far, in words.
+    pub seen: String,
     /// How many searches of the same question were over before.
     pub searches_before: usize,
 }
@@ -56,13 +57,36 @@ pub struct Unfit {
 }
 
 /// How the next search of a question begins.
-pub(in crate::search) enum Leg {
+enum Leg<T> {
     /// It was over before.
-    Over(Found),
+    Over(T),
     /// It begins, or goes on.
     Search,
     /// Nothing is written any more.
     Unkept,
+}
+
+/// The next search of a question: what it found, if it was over before.
+///
+/// `search` is given the checkpoints that it writes, if any are wanted. `goes_on` says of what was found whether the search is not over, and goes
+/// on another time: then what was written last stands, and the searches after it are not written down.
+pub(in crate::search) fn leg<T: Serialize + DeserializeOwned>(
+    checkpoints: Option<&Checkpoints>,
+    search: impl FnOnce(Option<&Checkpoints>) -> T,
+    goes_on: impl Fn(&T) -> bool,
+) -> T {
+    let Some(kept) = checkpoints else {
+        return search(None);
+    };
+    match kept.begin() {
+        Leg::Over(found) => found,
+        Leg::Unkept => search(None),
+        Leg::Search => {
+            let found = search(checkpoints);
+            kept.end(&found, goes_on(&found));
+            found
+        }
+    }
 }
 
 impl Checkpoints {
@@ -123,60 +147,78 @@ impl Checkpoints {
     }
 
     /// Begins the next search.
-    pub(in crate::search) fn begin(&self) -> Leg {
+    fn begin<T: DeserializeOwned>(&self) -> Leg<T> {
         let kept = &mut *self.kept();
         if kept.is_over {
             return Leg::Unkept;
         }
         kept.begun += 1;
-        match kept.before.get(kept.begun - 1) {
-            Some(found) => Leg::Over(found.clone()),
-            None => Leg::Search,
+        let number = kept.begun - 1;
+        let Some(found) = kept.before.get(number) else {
+            return Leg::Search;
+        };
+        match serde_json::from_value(found.clone()) {
+            Ok(found) => Leg::Over(found),
+            Err(error) => {
+                kept.begins_anew(&error.to_string());
+                kept.before.truncate(number);
+                kept.at = None;
+                Leg::Search
+            }
         }
     }
 
-    /// Notes that a search is over.
-    pub(in crate::search) fn end(&self, found: &Found) {
+    /// Notes that a search is over, or goes on another time.
+    fn end(&self, found: &impl Serialize, goes_on: bool) {
         let kept = &mut *self.kept();
-        match found.stopped_by {
-            // It goes on another time.
-            Some(StoppedBy::Time | StoppedBy::Interrupted) => kept.is_over = true,
-            // Without memory for one search, another one is tried.
-            Some(
-                StoppedBy::Memory
-                | StoppedBy::MaxStates
-                | StoppedBy::MaxDepth
-                | StoppedBy::EveryQuestionAnswered,
-            )
-            | None => kept.before.push(found.clone()),
+        match serde_json::to_value(found) {
+            Ok(found) if !goes_on => kept.before.push(found),
+            Ok(_) | Err(_) => kept.is_over = true,
         }
     }
 
-    /// Where the search goes on that has just begun.
-    pub(super) fn take_at(&self) -> Option<(At, BufReader<File>)> {
-        self.kept().at.take()
+    /// Where the search goes on that has just begun: how far it is, in its own words, and the rest of the file.
+    pub(in crate::search) fn take_at<T: DeserializeOwned>(&self) -> Option<(T, BufReader<File>)> {
+        let kept = &mut *self.kept();
+        let (at, file) = kept.at.take()?;
+        match serde_json::from_value(at) {
+            Ok(at) => Some((at, file)),
+            Err(error) => {
+                kept.begins_anew(&error.to_string());
+                None
+            }
+        }
+    }
+
+    /// Says that a search does not go on, and why.
+    pub(in crate::search) fn begins_anew(&self, why: &str) {
+        self.kept().begins_anew(why);
     }
 
     /// When the next checkpoint is due.
-    pub(super) fn due(&self) -> Instant {
+    pub(in crate::search) fn due(&self) -> Instant {
         self.kept().due
     }
 
     /// Writes a checkpoint. What cannot be written is said once, and tried again later.
-    pub(super) fn write(
+    ///
+    /// `at` is how far the search is, in its own words; what it holds is written by `body`.
+    pub(in crate::search) fn write(
         &self,
-        at: At,
+        shown: Shown,
+        at: &impl Serialize,
         body: impl FnOnce(&mut file::Numbers<'_>) -> Result<(), Error>,
     ) {
         let kept = &mut *self.kept();
         let began = Instant::now();
-        let head = Head {
-            build: kept.build.clone(),
-            question: kept.question.clone(),
-            before: kept.before.clone(),
-            at,
-        };
         let written = file::replace(&kept.path, |numbers| {
+            let head = Head {
+                build: kept.build.clone(),
+                question: kept.question.clone(),
+                before: kept.before.clone(),
+                shown,
+                at: serde_json::to_value(at)?,
+            };
             numbers.line(FIRST_LINE)?;
             numbers.line(&serde_json::to_string(&head)?)?;
             body(numbers)
@@ -194,14 +236,15 @@ impl Checkpoints {
         }
         kept.due = Instant::now() + kept.every.max(began.elapsed() * PART_OF_TIME);
     }
-
-    /// Says something beside the result.
-    pub(super) fn say(&self, text: &str) {
-        (self.kept().say)(text);
-    }
 }
 
 impl Kept {
+    fn begins_anew(&self, why: &str) {
+        (self.say)(&format!(
+            "warning: the checkpoint cannot be gone on from: {why}; the search begins anew"
+        ));
+    }
+
     fn read(&mut self) -> Result<Resumed, Unfit> {
         let path = &self.path;
         let mut file = File::open(path).map_err(|error| unreadable(path, &error))?;
@@ -242,8 +285,8 @@ impl Kept {
             });
         }
         let resumed = Resumed {
-            depth: head.at.found.depth,
-            states: head.at.found.states + head.at.added.0,
+            depth: head.shown.depth,
+            seen: format!("{} {}", head.shown.seen.1, head.shown.seen.0),
             searches_before: head.before.len(),
         };
         self.before = head.before;

@@ -12,7 +12,17 @@ pub(super) enum Haven {
     Component(Vec<u32>),
 }
 
-/// Every place of a region where a run can stay.
+impl Haven {
+    /// The nodes in which the run stays.
+    pub(super) fn nodes(&self) -> &[u32] {
+        match self {
+            Haven::Stop(node) => std::slice::from_ref(node),
+            Haven::Component(nodes) => nodes,
+        }
+    }
+}
+
+/// Every place of a region where a run can stay; those in which it may stop come first.
 pub(super) fn havens(graph: &Graph, region: &[bool]) -> Vec<Haven> {
     let mut havens = Vec::new();
     let mut enabled = Vec::new();

@@ -1,8 +1,9 @@
 //! The way to a place where an obligation is never met, and the cycle there.
 
+use super::cycle::fair_cycle;
 use super::fair::{Haven, Members, havens};
 use super::graph::Graph;
-use std::collections::{HashMap, VecDeque};
+use super::reached::{NEVER, Reached};
 
 /// A way through the graph. Each step is a node and the class of the step to it.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,183 +14,52 @@ pub(super) struct Way {
     pub(super) cycle: Vec<(u32, u16)>,
 }
 
+/// A walk through the graph, from the initial node, that knows in which order the model lists its actions. The order of the graph's own nodes and
+/// steps is that in which states were met, which a search that was gone on with, or one of several threads, does not share with another.
+pub(super) trait Walk {
+    /// The steps that are possible where it is, in the model's order: where each leads, if not beyond the boundary, and of which class it is.
+    fn steps(&mut self) -> Vec<(Option<u32>, u16)>;
+    /// Takes the first step to a node, and of a class, that is wanted, and says which.
+    fn take(&mut self, is_wanted: &mut dyn FnMut(u32, u16) -> bool) -> (u32, u16);
+}
+
 /// The way that breaks an obligation: it arises in the nodes `arises`, is met in `met`, and is never met on the way.
 ///
-/// Of all such ways one with a shortest prefix is found.
-pub(super) fn broken(graph: &Graph, arises: &[bool], met: &[bool]) -> Option<Way> {
-    let reached = Reached::from(graph, arises, met);
-    let region: Vec<bool> = reached.distance.iter().map(|d| *d != NEVER).collect();
-    let best = havens(graph, &region)
-        .into_iter()
-        .map(|haven| {
-            let entry = match &haven {
-                Haven::Stop(node) => *node,
-                Haven::Component(nodes) => *nodes
-                    .iter()
-                    .min_by_key(|node| (reached.distance[**node as usize], **node))
-                    .expect("a component has a node"),
-            };
-            (reached.distance[entry as usize], entry, haven)
-        })
-        // The order of components does not matter: entries differ, and a node that is both is taken as a stop.
-        .min_by_key(|(distance, entry, haven)| {
-            (*distance, *entry, matches!(haven, Haven::Component(_)))
-        });
-    best.map(|(_, entry, haven)| Way {
-        prefix: reached.way_to(graph, entry),
-        cycle: match haven {
-            Haven::Stop(_) => Vec::new(),
-            Haven::Component(nodes) => fair_cycle(graph, &Members::of(&nodes), entry),
-        },
-    })
-}
-
-const NEVER: u32 = u32::MAX;
-
-/// The nodes in which an unmet obligation may be open, with shortest ways to them.
-struct Reached {
-    /// The length of the shortest way from the initial node through a node where the obligation arises, never meeting it after.
-    distance: Vec<u32>,
-    /// The shortest way from the initial node to any node.
-    before: Vec<u32>,
-    /// Where the shortest way with the obligation open comes from; the node itself where the obligation arises.
-    open: Vec<u32>,
-}
-
-impl Reached {
-    fn from(graph: &Graph, arises: &[bool], met: &[bool]) -> Self {
-        let nodes = graph.len();
-        let mut reached = Reached {
-            distance: vec![NEVER; nodes],
-            before: vec![NEVER; nodes],
-            open: vec![NEVER; nodes],
-        };
-        // Both searches go hand in hand, level by level: what is known of a level of the first lets the second begin there.
-        let mut level = vec![graph.initial];
-        let mut open_level: Vec<u32> = Vec::new();
-        reached.before[graph.initial as usize] = graph.initial;
-        let mut distance = 0;
-        while !level.is_empty() || !open_level.is_empty() {
-            for node in &level {
-                let at = *node as usize;
-                if arises[at] && !met[at] && reached.distance[at] == NEVER {
-                    reached.distance[at] = distance;
-                    reached.open[at] = *node;
-                    open_level.push(*node);
-                }
-            }
-            let mut next = Vec::new();
-            for node in &level {
-                for (target, _) in graph.steps(*node) {
-                    if reached.before[target as usize] == NEVER {
-                        reached.before[target as usize] = *node;
-                        next.push(target);
-                    }
-                }
-            }
-            let mut open_next = Vec::new();
-            for node in &open_level {
-                for (target, _) in graph.steps(*node) {
-                    let at = target as usize;
-                    if !met[at] && reached.distance[at] == NEVER {
-                        reached.distance[at] = distance + 1;
-                        reached.open[at] = *node;
-                        open_next.push(target);
-                    }
-                }
-            }
-            (level, open_level) = (next, open_next);
-            distance += 1;
-        }
-        reached
-    }
-
-    fn way_to(&self, graph: &Graph, entry: u32) -> Vec<(u32, u16)> {
-        let mut nodes = vec![entry];
-        let mut at = entry;
-        while self.open[at as usize] != at {
-            at = self.open[at as usize];
-            nodes.push(at);
-        }
-        while at != graph.initial {
-            at = self.before[at as usize];
-            nodes.push(at);
-        }
-        nodes.reverse();
-        nodes
-            .windows(2)
-            .map(|pair| (pair[1], class_between(graph, pair[0], pair[1])))
-            .collect()
-    }
-}
-
-fn class_between(graph: &Graph, from: u32, to: u32) -> u16 {
-    let mut steps = graph.steps(from);
-    let step = steps.find(|(target, _)| *target == to);
-    step.expect("neighbours have a step between them").1
-}
-
-/// A cycle from a node through its component on which every class of fair steps is taken, or is disabled somewhere.
-fn fair_cycle(graph: &Graph, members: &Members, entry: u32) -> Vec<(u32, u16)> {
-    let mut cycle: Vec<(u32, u16)> = Vec::new();
-    let mut at = entry;
-    let mut owed = Vec::new();
-    graph.enabled(entry, &mut owed);
-    let mut enabled = Vec::new();
-    while let Some(class) = owed.pop() {
-        let mut is_disabled = |node: u32| {
-            graph.enabled(node, &mut enabled);
-            enabled.binary_search(&class).is_err()
-        };
-        let is_paid = cycle
-            .iter()
-            .any(|(node, taken)| *taken == class || is_disabled(*node));
-        if !is_paid {
-            let way = shortest(graph, members, at, |node, taken| {
-                taken == class || is_disabled(node)
-            });
-            at = way.last().map_or(at, |(node, _)| *node);
-            cycle.extend(way);
-        }
-    }
-    if at != entry || cycle.is_empty() {
-        cycle.extend(shortest(graph, members, at, |node, _| node == entry));
-    }
-    cycle
-}
-
-/// A shortest way of at least one step within a component whose last step is wanted.
-fn shortest(
+/// Of all such ways one with a shortest prefix is found, and of these the first in the model's order.
+pub(super) fn broken(
     graph: &Graph,
-    members: &Members,
-    from: u32,
-    mut is_wanted: impl FnMut(u32, u16) -> bool,
-) -> Vec<(u32, u16)> {
-    let mut came_from: HashMap<u32, (u32, u16)> = HashMap::new();
-    let mut queue = VecDeque::from([from]);
-    while let Some(node) = queue.pop_front() {
-        for (target, class) in graph.steps(node) {
-            if !members.contain(target) {
-                continue;
-            }
-            if is_wanted(target, class) {
-                let mut way = vec![(target, class)];
-                let mut at = node;
-                while at != from {
-                    let (before, class) = came_from[&at];
-                    way.push((at, class));
-                    at = before;
-                }
-                way.reverse();
-                return way;
-            }
-            if target != from && !came_from.contains_key(&target) {
-                came_from.insert(target, (node, class));
-                queue.push_back(target);
-            }
-        }
+    arises: &[bool],
+    met: &[bool],
+    walk: &mut dyn Walk,
+) -> Option<Way> {
+    let reached = Reached::from(graph, arises, met);
+    let region: Vec<bool> = reached.open.iter().map(|d| *d != NEVER).collect();
+    let havens = havens(graph, &region);
+    let entries = havens.iter().flat_map(Haven::nodes);
+    let distance_of = |node: &u32| reached.open[*node as usize];
+    let distance = entries.clone().map(distance_of).min()?;
+    let nearest: Vec<u32> = entries
+        .copied()
+        .filter(|node| distance_of(node) == distance)
+        .collect();
+    let on_the_way = reached.on_the_way(graph, &nearest);
+    let mut is_open = reached.is_open(graph.initial, false);
+    let mut prefix = Vec::new();
+    for steps in 1..=distance {
+        let step = walk.take(&mut |node, _| {
+            reached.is_shortest(&on_the_way, node, steps, reached.is_open(node, is_open))
+        });
+        is_open = reached.is_open(step.0, is_open);
+        prefix.push(step);
     }
-    unreachable!("a component is strongly connected, and its cycle is fair")
+    let entry = prefix.last().map_or(graph.initial, |(node, _)| *node);
+    let here = |haven: &&Haven| haven.nodes().contains(&entry);
+    // Those in which a run may stop come first: a node that is both is taken as one of these.
+    let cycle = match havens.iter().find(here) {
+        Some(Haven::Component(nodes)) => fair_cycle(graph, &Members::of(nodes), entry, walk),
+        Some(Haven::Stop(_)) | None => Vec::new(),
+    };
+    Some(Way { prefix, cycle })
 }
 
 #[cfg(test)]
@@ -205,10 +75,32 @@ mod tests {
         graph
     }
 
+    /// A walk where the model's order is the graph's.
+    struct InOrder<'g>(&'g Graph, u32);
+
+    impl Walk for InOrder<'_> {
+        fn steps(&mut self) -> Vec<(Option<u32>, u16)> {
+            let steps = self.0.steps(self.1);
+            steps.map(|(node, class)| (Some(node), class)).collect()
+        }
+
+        fn take(&mut self, is_wanted: &mut dyn FnMut(u32, u16) -> bool) -> (u32, u16) {
+            let mut steps = self.0.steps(self.1);
+            let step = steps.find(|(node, class)| is_wanted(*node, *class));
+            let step = step.expect("there is a way on");
+            self.1 = step.0;
+            step
+        }
+    }
+
+    fn found(graph: &Graph, arises: &[bool], met: &[bool]) -> Option<Way> {
+        broken(graph, arises, met, &mut InOrder(graph, graph.initial))
+    }
+
     fn eventually(graph: &Graph, met: &[bool]) -> Option<Way> {
         let mut arises = vec![false; met.len()];
         arises[0] = true;
-        broken(graph, &arises, met)
+        found(graph, &arises, met)
     }
 
     #[test]
@@ -253,12 +145,39 @@ mod tests {
     fn an_obligation_that_arises_later_is_found_there() {
         // It arises in 1, is met in 2, and 1 may stop.
         let steps = graph(&[&[(1, 1)], &[(2, 0)], &[]]);
-        let found = broken(&steps, &[false, true, false], &[false, false, true]);
-        let found = found.expect("1 may stop");
-        assert_eq!((found.prefix, found.cycle), (vec![(1, 1)], vec![]));
+        let way = found(&steps, &[false, true, false], &[false, false, true]);
+        let way = way.expect("1 may stop");
+        assert_eq!((way.prefix, way.cycle), (vec![(1, 1)], vec![]));
         assert_eq!(
-            broken(&steps, &[false, false, true], &[false, false, true]),
+            found(&steps, &[false, false, true], &[false, false, true]),
             None
         );
+    }
+
+    #[test]
+    fn of_shortest_ways_the_first_in_the_order_is_found() {
+        // 1 and 2 both lead to 3 and 4, and the run may stop in either; 2 stands first, and 4 does there.
+        let steps = graph(&[
+            &[(2, 1), (1, 2)],
+            &[(3, 1), (4, 2)],
+            &[(4, 1), (3, 2)],
+            &[],
+            &[],
+        ]);
+        let way = eventually(&steps, &[false; 5]).expect("both may stop");
+        assert_eq!(way.prefix, [(2, 1), (4, 1)]);
+        // What has to happen only once 1 was seen, is broken behind it.
+        let arises = [false, true, false, false, false];
+        let way = found(&steps, &arises, &[false; 5]).expect("both may stop");
+        assert_eq!(way.prefix, [(1, 2), (3, 1)]);
+    }
+
+    #[test]
+    fn of_shortest_cycles_the_first_in_the_order_is_found() {
+        // From 0 by 2 or by 1 to 3, and back.
+        let steps = graph(&[&[(2, 1), (1, 1)], &[(3, 1)], &[(3, 1)], &[(0, 1)], &[]]);
+        let way = eventually(&steps, &[false, false, false, false, true]);
+        let way = way.expect("it goes round");
+        assert_eq!(way.cycle, [(2, 1), (3, 1), (0, 1)]);
     }
 }

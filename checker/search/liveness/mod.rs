@@ -13,12 +13,16 @@
 //! never after to one that meets it (`follows`). Such a run ends in states that do not meet it: it either stops in one of them, or
 //! enters a strongly connected component of them and stays. A component can be stayed in if the cycle through all of its states and
 //! steps is fair, so it is enough to look at each component once (`fair`). The run that is shown is a shortest way to such a place, and
-//! a cycle from there (`lasso`).
+//! a cycle from there (`lasso`, `cycle`): of several, the first in the order in which the model lists its actions (`walk`).
 
+mod classes;
+mod cycle;
 mod fair;
 mod graph;
 mod lasso;
 mod obligations;
+mod reached;
+mod walk;
 
 pub(in crate::search) use graph::{Graph, UNFAIR};
 pub use obligations::{Fairness, Kept, Lasso, Obligation, explore_obligations};

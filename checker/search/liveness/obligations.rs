@@ -1,17 +1,22 @@
 //! The front door: obligations in, runs that break them out.
 
-use super::graph::{Graph, UNFAIR};
-use super::lasso::{Way, broken};
+use super::classes::Classes;
+use super::graph::Graph;
+use super::lasso::broken;
+use super::walk::WholeWalk;
 use crate::search::channels::numbered::Numbered;
+use crate::search::checkpoint::recorded::Recorded;
+use crate::search::checkpoint::{Checkpoints, Keeper, leg};
 use crate::search::exploration::Progress;
 use crate::search::limits::{Limits, StoppedBy};
 use crate::search::packed::drive::Drive;
 use crate::search::packed::nodes::Nodes;
 use crate::search::question::{ActionOf, Labels, Question, StateQuestion};
 use crate::search::searchable::{History, Searchable};
-use crate::search::system::Channels;
+use crate::search::system::{Channels, System};
+use serde::{Deserialize, Serialize};
 use stateright::actor::{Actor, ActorModel};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 /// What has to happen after something.
@@ -64,7 +69,7 @@ pub struct Kept<Action> {
 
 /// Explores the whole space of `model` and finds out which obligations some fair run breaks.
 ///
-/// One thread searches, so that the runs are the same on every machine. Obligations can only be judged when every state was seen.
+/// The runs are the same for any number of threads, and on every machine. Obligations can only be judged when every state was seen.
 ///
 /// # Panics
 ///
@@ -81,57 +86,47 @@ pub fn explore_obligations<A: Searchable, C: Sync, H: History>(
     let started = Instant::now();
     let asked = asked(obligations);
     let numbered = Numbered::new(model, labels, &asked);
-    let limits = Limits {
-        threads: 1,
-        stop_when_answered: false,
-        ..limits.clone()
-    };
-    let drive = Drive {
-        system: &numbered,
-        kinds: Vec::new(),
-        limits: &limits,
+    let search = Search {
+        numbered: &numbered,
+        obligations,
+        fairness,
+        limits: Limits {
+            stop_when_answered: false,
+            ..limits.clone()
+        },
         started,
         progress,
-        keeper: None,
     };
-    let (found, tables) = drive.run_and_keep();
-    let mut kept = Kept {
+    let goes_on = |found: &Found| found.stopped_by.is_some_and(goes_on_later);
+    let checkpoints = limits.checkpoints.as_ref();
+    let found = leg(checkpoints, |checkpoints| search.run(checkpoints), goes_on);
+    let whole = &numbered.whole;
+    let told = |run: &Option<BrokenBy>| {
+        let run = run.as_ref()?;
+        let mut prefix = whole.actions_at(&run.positions);
+        let cycle = prefix.split_off(run.cycle_begins);
+        Some(Lasso { prefix, cycle })
+    };
+    Kept {
         states: found.states,
         transitions: found.transitions,
         depth: found.depth,
         stopped_by: found.stopped_by,
-        leads_beyond: false,
-        arises: vec![false; obligations.len()],
-        broken: obligations.iter().map(|_| None).collect(),
+        leads_beyond: found.leads_beyond,
+        arises: found.arises,
+        broken: found.broken.iter().map(told).collect(),
         labels: found.labels,
-        bytes_per_state: 0.0,
-        seconds: 0.0,
-    };
-    let graph_bytes = Graph::bytes_for(found.states, found.transitions);
-    let bytes = found.bytes + graph_bytes;
-    let fits = limits.memory_bytes.is_none_or(|limit| bytes <= limit)
-        && found.transitions < u64::from(u32::MAX);
-    if kept.stopped_by.is_none() && !fits {
-        kept.stopped_by = Some(StoppedBy::Memory);
+        bytes_per_state: found.bytes as f64 / found.states.max(1) as f64,
+        seconds: started.elapsed().as_secs_f64(),
     }
-    if let (Some(tables), None) = (tables, kept.stopped_by) {
-        let mut classes = Classes::new(&numbered, fairness);
-        let nodes = tables.into_nodes(&mut |action| classes.of(action));
-        kept.leads_beyond = nodes.graph().leads_beyond();
-        let judged = Judged {
-            numbered: &numbered,
-            nodes: &*nodes,
-            classes,
-        };
-        for (index, obligation) in obligations.iter().enumerate() {
-            let (arises, way) = judged.obligation(index, obligation.whenever.is_some());
-            kept.arises[index] = arises;
-            kept.broken[index] = way.map(|way| judged.told(&way));
-        }
+}
+
+/// Whether a search that was ended so is worth going on with. With more memory, too: nothing was found out yet.
+fn goes_on_later(stopped_by: StoppedBy) -> bool {
+    match stopped_by {
+        StoppedBy::Time | StoppedBy::Memory | StoppedBy::Interrupted => true,
+        StoppedBy::MaxStates | StoppedBy::MaxDepth | StoppedBy::EveryQuestionAnswered => false,
     }
-    kept.bytes_per_state = bytes as f64 / found.states.max(1) as f64;
-    kept.seconds = started.elapsed().as_secs_f64();
-    kept
 }
 
 /// Two questions an obligation: where it arises, where it is met.
@@ -148,70 +143,108 @@ fn asked<'q, A: Actor, H>(obligations: &'q [Obligation<'q, A, H>]) -> Vec<Questi
     questions.collect()
 }
 
-/// The classes of actions, numbered.
-struct Classes<'c, 'm, A: Searchable, C, H: History> {
-    numbered: &'c Numbered<'m, A, C, H>,
-    fairness: &'c dyn Fairness<A>,
-    numbers: HashMap<String, u16>,
-    of_actions: Vec<Option<u16>>,
+/// What was found out, in numbers.
+#[derive(Serialize, Deserialize)]
+struct Found {
+    states: u64,
+    transitions: u64,
+    depth: u32,
+    stopped_by: Option<StoppedBy>,
+    leads_beyond: bool,
+    arises: Vec<bool>,
+    broken: Vec<Option<BrokenBy>>,
+    labels: BTreeMap<u16, u64>,
+    bytes: u64,
 }
 
-impl<'c, 'm, A: Searchable, C: Sync, H: History> Classes<'c, 'm, A, C, H> {
-    fn new(numbered: &'c Numbered<'m, A, C, H>, fairness: &'c dyn Fairness<A>) -> Self {
-        Classes {
-            numbered,
-            fairness,
-            numbers: HashMap::new(),
-            of_actions: Vec::new(),
-        }
-    }
+/// A run that breaks an obligation, as positions in the model's lists of actions.
+#[derive(Serialize, Deserialize)]
+struct BrokenBy {
+    positions: Vec<usize>,
+    /// How many of them come before the cycle.
+    cycle_begins: usize,
+}
 
-    fn of(&mut self, action: u32) -> u16 {
-        let at = action as usize;
-        if self.of_actions.len() <= at {
-            self.of_actions.resize(at + 1, None);
-        }
-        if let Some(class) = self.of_actions[at] {
-            return class;
-        }
-        let class = self.of_action(&self.numbered.action(action));
-        self.of_actions[at] = Some(class);
-        class
-    }
+struct Search<'s, 'm, A: Searchable, C, H: History> {
+    numbered: &'s Numbered<'m, A, C, H>,
+    obligations: &'s [Obligation<'s, A, H>],
+    fairness: &'s dyn Fairness<A>,
+    limits: Limits,
+    started: Instant,
+    progress: &'s dyn Fn(Progress),
+}
 
-    fn of_action(&mut self, action: &ActionOf<A>) -> u16 {
-        let Some(name) = self.fairness.class(action) else {
-            return UNFAIR;
+impl<A: Searchable, C: Sync, H: History> Search<'_, '_, A, C, H> {
+    /// Explores the space, with or without checkpoints, and judges.
+    fn run(&self, checkpoints: Option<&Checkpoints>) -> Found {
+        let Some(checkpoints) = checkpoints else {
+            return self.explored(self.numbered, None);
         };
-        let next = self.numbers.len() + 1;
-        let next = u16::try_from(next).expect("there are fewer than 2^16 classes of fair actions");
-        *self.numbers.entry(name).or_insert(next)
+        let recorded = Recorded::new(self.numbered);
+        let keeper = Keeper {
+            checkpoints,
+            recorded: &recorded,
+        };
+        self.explored(&recorded, Some(&keeper))
     }
 
-    /// The class of an action that was met before.
-    fn known(&self, action: &ActionOf<A>) -> u16 {
-        let name = self.fairness.class(action);
-        let number = name.map(|name| self.numbers[&name]);
-        number.unwrap_or(UNFAIR)
+    fn explored(&self, system: &dyn System, keeper: Option<&Keeper<'_>>) -> Found {
+        let drive = Drive {
+            system,
+            kinds: Vec::new(),
+            limits: &self.limits,
+            started: self.started,
+            progress: self.progress,
+            keeper,
+        };
+        let (found, tables) = drive.run_and_keep();
+        let graph_bytes = Graph::bytes_for(found.states, found.transitions);
+        let bytes = found.bytes + graph_bytes;
+        let fits = self.limits.memory_bytes.is_none_or(|limit| bytes <= limit)
+            && found.transitions < u64::from(u32::MAX);
+        let mut found = Found {
+            states: found.states,
+            transitions: found.transitions,
+            depth: found.depth,
+            stopped_by: found.stopped_by,
+            leads_beyond: false,
+            arises: vec![false; self.obligations.len()],
+            broken: self.obligations.iter().map(|_| None).collect(),
+            labels: found.labels,
+            bytes,
+        };
+        if found.stopped_by.is_none() && !fits {
+            found.stopped_by = Some(StoppedBy::Memory);
+        }
+        if let (Some(tables), None) = (tables, found.stopped_by) {
+            let mut classes = Classes::new(self.numbered, self.fairness);
+            let nodes = tables.into_nodes(&mut |action| classes.of(action));
+            found.leads_beyond = nodes.graph().leads_beyond();
+            for (index, obligation) in self.obligations.iter().enumerate() {
+                let arises_anywhere = obligation.whenever.is_some();
+                let (arises, run) = self.judged(&*nodes, &classes, index, arises_anywhere);
+                found.arises[index] = arises;
+                found.broken[index] = run;
+            }
+        }
+        found
     }
-}
 
-struct Judged<'j, 'm, A: Searchable, C, H: History> {
-    numbered: &'j Numbered<'m, A, C, H>,
-    nodes: &'j (dyn Nodes + 'j),
-    classes: Classes<'j, 'm, A, C, H>,
-}
-
-impl<A: Searchable, C: Sync, H: History> Judged<'_, '_, A, C, H> {
-    /// Whether an obligation arises, and a way that breaks it.
-    fn obligation(&self, index: usize, arises_anywhere: bool) -> (bool, Option<Way>) {
-        let graph = self.nodes.graph();
+    /// Whether an obligation arises, and a run that breaks it.
+    fn judged(
+        &self,
+        nodes: &dyn Nodes,
+        classes: &Classes<'_, '_, A, C, H>,
+        index: usize,
+        arises_anywhere: bool,
+    ) -> (bool, Option<BrokenBy>) {
+        let graph = nodes.graph();
         let (whenever, follows) = (2 * index, 2 * index + 1);
         let mut judge = Channels::judge(self.numbered);
         let (mut arises, mut met) = (vec![false; graph.len()], vec![false; graph.len()]);
         let (mut parts, mut answered) = (Vec::new(), Vec::new());
         for node in 0..graph.len() {
-            self.nodes.parts(node as u32, &mut parts);
+            nodes.parts(node as u32, &mut parts);
             answered.clear();
             judge.state(&parts, &[whenever, follows], &mut answered);
             arises[node] = answered.contains(&whenever);
@@ -220,37 +253,13 @@ impl<A: Searchable, C: Sync, H: History> Judged<'_, '_, A, C, H> {
         if !arises_anywhere {
             arises[graph.initial as usize] = true;
         }
-        let way = broken(graph, &arises, &met);
-        (arises.contains(&true), way)
-    }
-
-    /// The way as actions of the model.
-    fn told(&self, way: &Way) -> Lasso<ActionOf<A>> {
-        let whole = &self.numbered.whole;
-        let mut state = whole.initial();
-        let mut wanted = Vec::new();
-        let steps = way.prefix.iter().chain(&way.cycle);
-        let mut actions: Vec<ActionOf<A>> = steps
-            .map(|(node, class)| {
-                self.nodes.parts(*node, &mut wanted);
-                let (action, next) = whole
-                    .successors(&state)
-                    .find_map(|(_, action, after)| {
-                        let mut parts = self.numbered.encode(&after);
-                        let is_wanted = self.classes.known(&action) == *class;
-                        parts.resize(wanted.len().max(parts.len()), 0);
-                        wanted.resize(parts.len(), 0);
-                        (is_wanted && parts == wanted).then_some((action, after))
-                    })
-                    .expect("a way through the graph is a run of the model");
-                state = next;
-                action
-            })
-            .collect();
-        let cycle = actions.split_off(way.prefix.len());
-        Lasso {
-            prefix: actions,
-            cycle,
-        }
+        let class_of = |action: &ActionOf<A>| classes.known(action);
+        let mut walk = WholeWalk::new(self.numbered, nodes, &class_of);
+        let way = broken(graph, &arises, &met, &mut walk);
+        let run = way.map(|way| BrokenBy {
+            positions: walk.taken,
+            cycle_begins: way.prefix.len(),
+        });
+        (arises.contains(&true), run)
     }
 }

@@ -48,9 +48,22 @@ impl Classes {
             !known.is_covered
         });
         same.push(number);
+        self.push(class);
+        true
+    }
+
+    /// Adds a class that was written down, after those that were found before it.
+    pub(super) fn restore(&mut self, class: Class) {
+        let same = self.of_state.entry((class.state, class.clock)).or_default();
+        if !class.is_covered {
+            same.push(self.all.len() as u32);
+        }
+        self.push(class);
+    }
+
+    fn push(&mut self, class: Class) {
         self.bytes += class.zone.bytes() + size_of::<Class>() as u64 + 16;
         self.all.push(class);
-        true
     }
 
     /// Distinct states among the classes.

@@ -1,6 +1,7 @@
 //! How long something lasts: from one moment of a run to another, over all runs.
 
 use crate::search::question::StateQuestion;
+use serde::{Deserialize, Serialize};
 use stateright::actor::Actor;
 use std::time::Duration;
 
@@ -29,7 +30,7 @@ pub struct Measure<'q, A: Actor, H> {
 }
 
 /// The least and the most, over all runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// In no run sooner.
     pub least: Duration,
@@ -38,7 +39,7 @@ pub struct Window {
 }
 
 /// What was measured.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measured {
     /// When the first, the second ... of what is noted happens, after the beginning.
     pub noted: Vec<Window>,

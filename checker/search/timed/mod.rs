@@ -11,16 +11,24 @@
 //! and no order is left out, so verdicts are exact for the windows given. Only remaining times are kept, so the classes are finite in number.
 //! A class that lies within another of the same state is not looked at again (`classes`): whatever it can do, the other can.
 //!
+//! One thread searches, in an order that depends on nothing else, so a search that was written down (`written`) goes on as it would have: the states get
+//! their numbers again in the order in which they were met (`journal`), and the classes are those that were there.
+//!
 //! Runs are shortest in steps; the times shown are the earliest at which their steps can be taken in this order (`schedule`).
 
+mod after;
 mod classes;
 mod explore;
+mod found;
+mod journal;
 mod measure;
 mod pending;
 mod run;
 mod schedule;
+mod search;
 mod states;
 mod timing;
+mod written;
 mod zone;
 
 pub use explore::{Timed, explore_timed};

@@ -9,6 +9,7 @@ use crate::search::channels::numbered::Numbered;
 use crate::search::question::{ActionOf, NoLabels};
 use crate::search::searchable::{History, Searchable};
 use crate::search::system::System;
+use serde::{Deserialize, Serialize};
 use stateright::actor::ActorModel;
 use std::time::Duration;
 
@@ -22,7 +23,7 @@ pub struct TimedRun<Action> {
 }
 
 /// Where a question is true: at a class, or at one of the steps from it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Answer {
     pub(super) class: u32,
     pub(super) next: Option<u32>,

@@ -1,8 +1,10 @@
 //! The states behind the classes: what can happen next in each, and what is asked of it; found out once.
 
+use super::journal::{Event, Journal};
 use super::measure::{Measure, Moment};
 use super::pending::{Clockwork, Next, Pending, Since};
 use super::timing::Timing;
+use super::written::invalid;
 use crate::search::channels::numbered::Numbered;
 use crate::search::intern::Interner;
 use crate::search::question::{ActionOf, Labels, Question};
@@ -10,6 +12,7 @@ use crate::search::searchable::{History, Searchable};
 use crate::search::system::{Channels, System};
 use crate::search::whole::Whole;
 use stateright::actor::{ActorModel, ActorModelState};
+use std::io::Error;
 use std::rc::Rc;
 
 /// What was found out about a state.
@@ -28,6 +31,7 @@ pub(super) struct States<'m, A: Searchable, C, H: History> {
     numbers: Interner<Vec<u32>>,
     known: Vec<Known>,
     nexts: u64,
+    journal: Journal,
 }
 
 impl<'m, A: Searchable, C: Sync, H: History> States<'m, A, C, H> {
@@ -49,6 +53,7 @@ impl<'m, A: Searchable, C: Sync, H: History> States<'m, A, C, H> {
             numbers: Interner::from(0),
             known: Vec::new(),
             nexts: 0,
+            journal: Journal::default(),
         }
     }
 
@@ -64,11 +69,43 @@ impl<'m, A: Searchable, C: Sync, H: History> States<'m, A, C, H> {
     pub(super) fn initial(&mut self) -> (u32, Vec<(Pending, Since)>) {
         let parts = self.clockwork.numbered.initial();
         let pending = self.clockwork.initially(&parts);
-        (self.number(parts), pending)
+        (self.number(parts, None), pending)
+    }
+
+    /// The number of the state that one of the nexts of a state leads to.
+    pub(super) fn after(&mut self, before: u32, place: u32) -> u32 {
+        let parts = self.known_next(before, place as usize).parts.clone();
+        self.number(parts, Some((before, place)))
+    }
+
+    /// Does once more what gave numbers.
+    pub(super) fn once_more(&mut self, event: Event) -> Result<(), Error> {
+        let (state, place) = match event {
+            Event::Expanded(state) => (state, None),
+            Event::Met { before, place } => (before, Some(place)),
+        };
+        let known = self.known.get(state as usize);
+        let known = known.ok_or_else(|| invalid("a state that was not met"))?;
+        match place {
+            None => drop(self.nexts(state)),
+            Some(place) => {
+                let nexts = known.nexts.as_ref();
+                if nexts.is_none_or(|nexts| place as usize >= nexts.len()) {
+                    return Err(invalid("a step that is not possible"));
+                }
+                self.after(state, place);
+            }
+        }
+        Ok(())
+    }
+
+    /// All that gave numbers.
+    pub(super) fn journal(&self) -> &Journal {
+        &self.journal
     }
 
     /// The number of a state.
-    pub(super) fn number(&mut self, mut parts: Vec<u32>) -> u32 {
+    fn number(&mut self, mut parts: Vec<u32>, from: Option<(u32, u32)>) -> u32 {
         // Channels come into being on the way; one that is empty says no more than one that is not there.
         let first = self.clockwork.numbered.first_channel_part();
         while parts.len() > first && parts.last() == Some(&0) {
@@ -76,6 +113,7 @@ impl<'m, A: Searchable, C: Sync, H: History> States<'m, A, C, H> {
         }
         let number = self.numbers.number(parts);
         if number as usize == self.known.len() {
+            self.journal.met(from, self.numbers.value(number));
             let state = self.state(number);
             let known = Known {
                 nexts: None,
@@ -140,6 +178,7 @@ impl<'m, A: Searchable, C: Sync, H: History> States<'m, A, C, H> {
         }
         let parts = self.numbers.value(number).to_vec();
         let nexts = Rc::new(self.clockwork.nexts(&parts));
+        self.journal.expanded(number);
         self.nexts += nexts.len() as u64;
         self.known[number as usize].nexts = Some(Rc::clone(&nexts));
         nexts
@@ -161,7 +200,17 @@ impl<'m, A: Searchable, C: Sync, H: History> States<'m, A, C, H> {
     }
 
     pub(super) fn labels(&self, next: &Next) -> Vec<u16> {
-        System::label_set(&self.clockwork.numbered, next.labels)
+        self.label_set(next.labels)
+    }
+
+    /// The labels in the set with this number.
+    pub(super) fn label_set(&self, set: u32) -> Vec<u16> {
+        System::label_set(&self.clockwork.numbered, set)
+    }
+
+    /// The positions of the actions of a run in the model's lists.
+    pub(super) fn positions_of(&self, run: &[ActionOf<A>]) -> Vec<usize> {
+        self.whole().positions_of(run)
     }
 
     /// Whether the measure begins in the initial state.
@@ -211,5 +260,6 @@ impl<'m, A: Searchable, C: Sync, H: History> States<'m, A, C, H> {
         self.clockwork.numbered.bytes()
             + self.len() as u64 * (parts * 8 + 120)
             + self.nexts * (parts * 4 + 200)
+            + self.journal.bytes()
     }
 }

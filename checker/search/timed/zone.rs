@@ -31,6 +31,11 @@ impl Zone {
         }
     }
 
+    /// As [`Zone::most`] told it, moment by moment.
+    pub(super) fn from_bounds(moments: usize, most: Vec<i32>) -> Self {
+        Zone { moments, most }
+    }
+
     pub(super) fn moments(&self) -> usize {
         self.moments
     }
