@@ -126,8 +126,14 @@ fn address_in(file: &Path) -> String {
 }
 
 impl Page {
-    /// A command and its answer; events that come meanwhile are noted.
+    /// A command and its answer.
     fn ask(&mut self, method: &str, params: &Value) -> Value {
+        let answer = self.command(method, params);
+        answer.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// A command and its answer or error; events that come meanwhile are noted.
+    fn command(&mut self, method: &str, params: &Value) -> Result<Value, Value> {
         self.asked += 1;
         let mut command = json!({ "id": self.asked, "method": method, "params": params });
         if !self.session.is_empty() {
@@ -142,8 +148,12 @@ impl Page {
             };
             let answer: Value = serde_json::from_str(&text).expect("it is JSON");
             if answer["id"] == json!(self.asked) {
-                assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
-                return answer["result"].clone();
+                let error = &answer["error"];
+                return if error.is_null() {
+                    Ok(answer["result"].clone())
+                } else {
+                    Err(error.clone())
+                };
             }
             self.note(&answer);
         }
@@ -183,14 +193,19 @@ impl Page {
 
     /// What an expression of JavaScript gives.
     pub(crate) fn value(&mut self, expression: &str) -> Value {
-        let params = json!({ "expression": expression, "returnByValue": true });
-        let answer = self.ask("Runtime.evaluate", &params);
+        let answer = self.evaluated(expression);
+        let answer = answer.unwrap_or_else(|error| panic!("{expression}: {error}"));
         assert!(
             answer["exceptionDetails"].is_null(),
             "{expression}: {}",
             answer["exceptionDetails"]
         );
         answer["result"]["value"].clone()
+    }
+
+    fn evaluated(&mut self, expression: &str) -> Result<Value, Value> {
+        let params = json!({ "expression": expression, "returnByValue": true });
+        self.command("Runtime.evaluate", &params)
     }
 
     #[track_caller]
@@ -202,7 +217,9 @@ impl Page {
     #[track_caller]
     pub(crate) fn wait_until(&mut self, condition: &str) {
         let began = Instant::now();
-        while self.value(condition) != json!(true) {
+        // A page that goes away while it is asked gives an error: then the next one is asked.
+        let holds = |answer: Value| answer["result"]["value"] == json!(true);
+        while !self.evaluated(condition).is_ok_and(holds) {
             assert!(began.elapsed() < PATIENCE, "it never comes to {condition}");
             std::thread::sleep(Duration::from_millis(30));
         }
