@@ -167,3 +167,39 @@ fn cookie_makes_child(
     let ts_recent = cx.offered(segment);
     handshake_ack::child_is_created(cx, tuple, (irs, ack.plus(u32::MAX)), ts_recent, segment);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stack::Stack;
+    use super::super::{Effects, HostId, listener::new_listener};
+    use super::*;
+    use crate::policy::profile;
+    use crate::wire::Port;
+
+    /// The listener remembers when the last cookie was sent, whoever it went to.
+    #[test]
+    fn a_cookie_to_somebody_else_opens_the_window_too() {
+        let kernel = profile("linux-6.18").expect("a built-in profile").kernel;
+        let mut stack = Stack {
+            listener: Some(new_listener(&kernel, Port(80), 4, 0)),
+            ..Stack::default()
+        };
+        let (mut out, mut errors) = (Effects::default(), Vec::new());
+        is_sent_elsewhere(&mut Context {
+            kernel: &kernel,
+            me: HostId(0),
+            isn_step: 0,
+            peers_cached: false,
+            loopback: false,
+            stack: &mut stack,
+            out: &mut out,
+            errors: &mut errors,
+        });
+        assert!(
+            stack
+                .listener
+                .is_some_and(|listener| listener.cookies_recent)
+        );
+        assert_eq!(out.timers.len(), 1, "the window ends some time");
+    }
+}
