@@ -28,6 +28,7 @@ use halfopen_spec::policy::Profile;
 use halfopen_spec::properties::{Kind, Property};
 use halfopen_spec::scenarios::Scenario;
 use in_the_end::in_the_end;
+use std::time::Instant;
 
 /// What was explored, how far, and what was found.
 #[derive(Clone, Debug)]
@@ -62,6 +63,7 @@ pub fn judge(
     if scenario.clock == Clock::Calibrated {
         return judge_calibrated(scenario, profile, properties, limits, progress);
     }
+    let began = Instant::now();
     let world = scenario.world(profile);
     let is_liveness = |property: &&Property| property.kind.is_liveness();
     let (ends, states): (Vec<Property>, Vec<Property>) = properties.iter().partition(is_liveness);
@@ -72,7 +74,7 @@ pub fn judge(
             coverage: graph.coverage.clone(),
             answers: Vec::new(),
         },
-        Some(_) | None => explored(&world, &states, limits, progress),
+        Some(_) | None => explored(&world, &states, &limits.left(began), progress),
     };
     found.coverage.graph = graph.as_ref().map(|graph| graph.seen.clone());
     let mut in_the_end = graph.into_iter().flat_map(|graph| graph.verdicts);

@@ -175,6 +175,22 @@ fn a_bound_leaves_a_measure_unknown() {
     assert!(said.contains("not known"), "{said}");
 }
 
+/// Nothing is said of worlds of few clients that were not seen whole.
+#[test]
+fn a_bound_leaves_a_measure_of_many_unknown() {
+    let mut args = vec!["check", "one-slot", "--clients", "200", "--profile"];
+    args.extend(["linux-5.10", "--measure", "half-open-time"]);
+    args.extend(["--max-states", "10"]);
+    let output = halfopen(&args);
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        said.contains("no world of few clients was seen whole"),
+        "{said}"
+    );
+    assert!(!said.contains("the whole space was seen"), "{said}");
+}
+
 #[test]
 fn bounds_never_read_as_holding() {
     for bound in [

@@ -74,7 +74,7 @@ impl Many<'_> {
 
     fn measured_among(&self, measure: &Measure) -> Taken {
         let clients = self.scenario.all_clients();
-        let mut classes = 0;
+        let (mut classes, mut cut) = (0, None);
         let mut longest: Option<(Measured, String)> = None;
         // A third client makes too many times, and timers do not wait.
         let in_time = |few: &Few| !few.needs_patience && few.scenario.clients <= 2;
@@ -82,6 +82,7 @@ impl Many<'_> {
             let left = self.limits.left(self.began);
             let taken = measure_few(&few.scenario, self.profile, measure, &left, self.progress);
             classes += taken.classes;
+            cut = cut.or(taken.stopped_by);
             let Some(measured) = taken.measured.filter(|measured| measured.begins) else {
                 continue;
             };
@@ -107,7 +108,12 @@ impl Many<'_> {
             (false, None) => (
                 None,
                 format!(
-                    "{clients} clients come to a limit of the listener's queues, and no world of few clients shows how long it lasts"
+                    "{clients} clients come to a limit of the listener's queues, and no world of few clients {} how long it lasts",
+                    if cut.is_some() {
+                        "was seen whole to show"
+                    } else {
+                        "shows"
+                    }
                 ),
                 false,
             ),
@@ -116,7 +122,8 @@ impl Many<'_> {
             measure: *measure,
             measured,
             classes,
-            stopped_by: None,
+            // A proof does not depend on what was cut.
+            stopped_by: cut.filter(|_| !never),
             of_few: Some(of_few),
             at_least,
         }
