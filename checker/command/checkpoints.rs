@@ -86,7 +86,7 @@ pub(super) fn closed(
     let in_the_end = coverage.graph.as_ref().and_then(|graph| graph.stopped_by);
     let measures = taken.iter().map(|taken| taken.stopped_by);
     let mut stopped_by = measures.chain([coverage.stopped_by, in_the_end]).flatten();
-    if stopped_by.any(goes_on_later) {
+    if stopped_by.any(StoppedBy::goes_on_later) {
         if path.exists() {
             let note = format!("the same command goes on from {}", path.display());
             report::say_notes(&[note]);
@@ -96,12 +96,5 @@ pub(super) fn closed(
             "warning: {} is of no more use and cannot be removed: {error}",
             path.display()
         ));
-    }
-}
-
-fn goes_on_later(stopped_by: StoppedBy) -> bool {
-    match stopped_by {
-        StoppedBy::Time | StoppedBy::Memory | StoppedBy::Interrupted => true,
-        StoppedBy::MaxStates | StoppedBy::MaxDepth | StoppedBy::EveryQuestionAnswered => false,
     }
 }

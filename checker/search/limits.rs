@@ -123,3 +123,14 @@ pub enum StoppedBy {
     /// Nothing was left to find out, and `stop_when_answered` was set.
     EveryQuestionAnswered,
 }
+
+impl StoppedBy {
+    /// Whether the same search, asked again with a checkpoint, goes on from there: with more time, with more memory, or because somebody lets it.
+    #[must_use]
+    pub fn goes_on_later(self) -> bool {
+        match self {
+            Self::Time | Self::Memory | Self::Interrupted => true,
+            Self::MaxStates | Self::MaxDepth | Self::EveryQuestionAnswered => false,
+        }
+    }
+}

@@ -97,7 +97,7 @@ pub fn explore_obligations<A: Searchable, C: Sync, H: History>(
         started,
         progress,
     };
-    let goes_on = |found: &Found| found.stopped_by.is_some_and(goes_on_later);
+    let goes_on = |found: &Found| found.stopped_by.is_some_and(StoppedBy::goes_on_later);
     let checkpoints = limits.checkpoints.as_ref();
     let found = leg(checkpoints, |checkpoints| search.run(checkpoints), goes_on);
     let whole = &numbered.whole;
@@ -118,14 +118,6 @@ pub fn explore_obligations<A: Searchable, C: Sync, H: History>(
         labels: found.labels,
         bytes_per_state: found.bytes as f64 / found.states.max(1) as f64,
         seconds: started.elapsed().as_secs_f64(),
-    }
-}
-
-/// Whether a search that was ended so is worth going on with. With more memory, too: nothing was found out yet.
-fn goes_on_later(stopped_by: StoppedBy) -> bool {
-    match stopped_by {
-        StoppedBy::Time | StoppedBy::Memory | StoppedBy::Interrupted => true,
-        StoppedBy::MaxStates | StoppedBy::MaxDepth | StoppedBy::EveryQuestionAnswered => false,
     }
 }
 

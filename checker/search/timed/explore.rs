@@ -85,7 +85,7 @@ pub fn explore_timed<A: Searchable, C: Sync, H: History>(
         search.found(stopped_by)
     };
     let found = leg(limits.checkpoints.as_ref(), search, |found| {
-        found.stopped_by.is_some_and(goes_on_later)
+        found.stopped_by.is_some_and(StoppedBy::goes_on_later)
     });
     let whole = Whole {
         model,
@@ -110,13 +110,5 @@ pub fn explore_timed<A: Searchable, C: Sync, H: History>(
         measured: measure.and(found.measured),
         bytes_per_class: found.bytes as f64 / found.classes.max(1) as f64,
         seconds: started.elapsed().as_secs_f64(),
-    }
-}
-
-/// Whether a search that was ended so is worth going on with. With more memory, too: it found out no more than that.
-fn goes_on_later(stopped_by: StoppedBy) -> bool {
-    match stopped_by {
-        StoppedBy::Time | StoppedBy::Memory | StoppedBy::Interrupted => true,
-        StoppedBy::MaxStates | StoppedBy::MaxDepth | StoppedBy::EveryQuestionAnswered => false,
     }
 }
